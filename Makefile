@@ -1,0 +1,75 @@
+# What a person needs: `make demo` to see it work, `make test` to know it works. Everything is set
+# up in .venv on the first call; later calls need no network.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+BASE := $(VENV)/.base-installed
+DEV := $(VENV)/.dev-installed
+STANDARDS ?= ../shared/standards
+FORMATS := newsml-g2,ninjs,jsonld,nquads,ntriples,turtle,trig,rdfxml,json,text
+
+.PHONY: help demo test test-all check format bench golden docs vocabularies lock clean
+
+help:  ## show this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(BASE): requirements/base.txt pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/base.txt
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(DEV): requirements/dev.txt $(BASE)
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+demo: $(BASE)  ## validate the samples and convert them into every format
+	@echo "Validating samples/good ..."
+	@$(BIN)/press-archive validate samples/good
+	@echo "Converting them into $(FORMATS) ..."
+	@$(BIN)/press-archive convert samples/good -t $(FORMATS) -o demo --include-embargoed --include-drafts --manifest demo/manifest.jsonl
+	@echo
+	@echo "Look at:"
+	@for suffix in xml ninjs.json jsonld nq ttl rdf txt; do ls demo/*/release.$$suffix | head -1 | sed 's/^/  /'; done
+	@echo "  demo/manifest.jsonl   what became of every source"
+	@echo "A release with faults, and what is said of it:"
+	@echo "  $(BIN)/press-archive validate samples/bad"
+
+test: $(DEV)  ## run the tests
+	$(BIN)/python -m pytest -n 2 -m "not slow"
+
+test-all: $(DEV)  ## run the tests, the slow ones too
+	$(BIN)/python -m pytest -n 2
+
+check: $(DEV)  ## layout, types, floors, and docs in step with the code
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest tests/test_architecture.py tests/test_docs.py
+
+format: $(DEV)  ## put the code into its layout
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(DEV)  ## measure against the straightforward way (figures: docs/performance.md)
+	$(BIN)/python -m bench
+
+golden: $(BASE)  ## rewrite the renditions beside the samples; read the difference before you commit it
+	$(BIN)/python -m tests.golden
+
+docs: $(BASE)  ## rewrite the pages that are made from the code
+	$(BIN)/python -m docs.make
+
+vocabularies: $(BASE)  ## derive the code lists in schemas/ from the official files
+	$(BIN)/python -m archive.vocabularies $(STANDARDS)
+
+lock:  ## resolve the requirements anew (needs uv and the network)
+	uv pip compile --no-config --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate -q requirements/base.in -o requirements/base.txt
+	uv pip compile --no-config --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate -q -c requirements/base.txt requirements/dev.in -o requirements/dev.txt
+
+clean:  ## remove what the other targets made
+	rm -rf $(VENV) demo build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,199 @@
+"""A finding: one thing that is worth saying about a source, and the table of all codes.
+
+A finding carries a code and the values its message names; the words are in ``archive/locale``
+(``archive.messages`` joins the two), so that a report can be had in any language.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+
+class Severity(enum.StrEnum):
+    """How much a finding matters; only an error makes a release invalid."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """A place in a source: line and column from 1, the column in code points."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing found.
+
+    ``pointer`` is the JSON Pointer of the value in the *document* (the record as read),
+    ``position`` its place in the *source* (``None`` until somebody looked it up or when the
+    source has no lines). ``params`` are the values the message names, quoted by the message
+    itself. ``variant`` picks another wording of the same code.
+    """
+
+    code: str
+    pointer: str = ""
+    params: Mapping[str, str | int] = field(default_factory=dict)
+    variant: str = ""
+    severity: Severity = Severity.ERROR
+    position: Position | None = None
+
+    def at(self, position: Position | None) -> Finding:
+        """Return the same finding with its place in the source."""
+        return replace(self, position=position)
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """What is fixed about a code: how severe it is, since when, and whether a profile may soften it.
+
+    ``since`` is the day the rule came into force. Under the profile ``legacy`` an error of a
+    rule that is younger than the record (its ``versionCreated``) counts as a warning, except
+    where ``essential``: without it the writers could not do their work.
+    """
+
+    severity: Severity
+    since: str = "2026-11-24"
+    essential: bool = True
+
+
+_ERROR = Code(Severity.ERROR)
+_WARNING = Code(Severity.WARNING)
+_INFO = Code(Severity.INFO)
+_RULE = Code(Severity.ERROR, essential=False)
+
+CODES: dict[str, Code] = {
+    # bytes and JSON
+    "J001": _ERROR,  # not JSON
+    "J002": _ERROR,  # a key stands twice in one object
+    "J003": _ERROR,  # not UTF-8
+    "J004": _ERROR,  # NaN or Infinity
+    "J005": _WARNING,  # byte-order mark
+    "J006": _ERROR,  # a number that JSON readers disagree about
+    "J007": _ERROR,  # lone surrogate
+    "J008": _ERROR,  # nested too deep
+    "J009": _ERROR,  # too large
+    "J010": _ERROR,  # nothing in it
+    "J011": _ERROR,  # JSON, but not a record
+    "J012": _ERROR,  # the bytes are another kind of file
+    "J013": _ERROR,  # a format that is not read
+    # schema
+    "S101": _ERROR,  # required field missing
+    "S102": _ERROR,  # unknown field
+    "S103": _ERROR,  # does not have the form asked for
+    "S104": _ERROR,  # too short or empty
+    "S105": _ERROR,  # not a date-time
+    "S106": _ERROR,  # not in the list
+    "S107": _ERROR,  # wrong type
+    "S108": _ERROR,  # the same item twice
+    "S109": _ERROR,  # number out of range
+    "S110": _ERROR,  # too long
+    "S111": _ERROR,  # fields that need or exclude each other
+    "S112": _ERROR,  # schemaVersion not known here
+    "S113": _WARNING,  # a draft lacks what a published release needs
+    "S114": _ERROR,  # not a day
+    "S115": _ERROR,  # not an IRI
+    "S116": _ERROR,  # not an e-mail address
+    "S117": _ERROR,  # not a language tag
+    "S118": _ERROR,  # not an EDTF date
+    "S119": _ERROR,  # not a JSON Pointer
+    "S120": _ERROR,  # not a local id
+    "S121": _ERROR,  # control character
+    "S199": _ERROR,  # another rule of the schema
+    # rules: what hangs together
+    "R101": _ERROR,  # a reference leads nowhere
+    "R102": _ERROR,  # a local id stands twice
+    "R103": _ERROR,  # a set is not sorted
+    "R104": _ERROR,  # a span is not inside the text
+    "R105": _RULE,  # a direct quotation without quotation marks
+    "R106": _ERROR,  # the body is not in canonical form
+    "R107": _RULE,  # weekdayMatches says something else than the calendar
+    "R108": _RULE,  # an event ends before it starts
+    "R109": _RULE,  # dates in impossible order
+    "R110": _RULE,  # embargo and status disagree
+    "R111": _WARNING,  # scheduled, but nothing says for when
+    "R112": _WARNING,  # issued before the embargo ends
+    "R113": _RULE,  # a withdrawal without a reason
+    "R114": _RULE,  # version and changes disagree
+    "R115": _RULE,  # a change without a note
+    "R116": _RULE,  # status and statusHistory disagree
+    "R117": _RULE,  # a period ends before it starts
+    "R118": _RULE,  # a topic code that does not exist
+    "R119": _WARNING,  # a retired topic code
+    "R120": _ERROR,  # a character that XML cannot carry
+    "R121": _WARNING,  # bidirectional control characters
+    "R122": _ERROR,  # a local id that looks like a version
+    "R123": _ERROR,  # a language tag not in canonical form
+    "R124": _RULE,  # evidence points at nothing
+    "R125": _WARNING,  # a region code that does not exist
+    "R126": _ERROR,  # a chain that closes on itself
+    "R127": _WARNING,  # an attachment without a checksum
+    "R128": _ERROR,  # the same release twice, with different content
+    "R129": _WARNING,  # the same release twice
+    "R130": _WARNING,  # private-use characters
+    "R131": _RULE,  # a place outside the globe
+    # rules: what an editor would mend
+    "R201": _WARNING,  # headline all capitals
+    "R202": _WARNING,  # no contact
+    "R203": _WARNING,  # keyword line used as title
+    "R204": _WARNING,  # no issue date, only a lower bound
+    "R205": _INFO,  # no dateline
+    "R206": _INFO,  # no number or permalink
+    "R207": _WARNING,  # split decimal
+    "R208": _INFO,  # spelling variants
+    "R209": _INFO,  # curly and straight quotation marks mixed
+    "R210": _INFO,  # undefined acronym
+    "R211": _WARNING,  # the source is an account handle
+    "R212": _WARNING,  # widget label at the end
+    "R213": _INFO,  # a date without a year
+    "R214": _INFO,  # speaker only by pronoun or clitic
+    "R215": _INFO,  # headline phrase differs from the event name
+    "R216": _INFO,  # no rights statement
+    "R217": _INFO,  # no image or caption
+    "R218": _WARNING,  # republished, without the original's address
+    "R219": _WARNING,  # a count with an unclear unit
+    "R221": _INFO,  # statement dated after the event's start
+    "R222": _WARNING,  # weekday and date disagree
+    "R223": _WARNING,  # role not held at the date
+    "R225": _WARNING,  # quotation marks missing, unbalanced or wrong-way
+    "R226": _WARNING,  # dateline and text run together
+    "R227": _WARNING,  # photo credit says the owner is unknown
+    "R228": _WARNING,  # slash date ambiguous or month first
+    "R229": _WARNING,  # editor's insertion inside a quotation
+    "R230": _WARNING,  # related links or page furniture in the body
+    "R231": _INFO,  # dateline date differs from the issue date
+    "R232": _RULE,  # issue date taken from an identifier
+    "R233": _WARNING,  # click tracker in the body
+    "R234": _WARNING,  # title repeated in the body
+    "R235": _WARNING,  # placeholder left in the text
+    "R236": _WARNING,  # mojibake
+    # left out, mended or held back
+    "L101": _WARNING,  # a field of the source has no place in the record
+    "L102": _WARNING,  # a value of the source was mended
+    "L103": _INFO,  # a value was inferred
+    "L104": _WARNING,  # a value of the source could not be used
+    "L201": _INFO,  # the format cannot hold this
+    "L301": _INFO,  # held back: embargo
+    "L302": _INFO,  # held back: draft
+    "L303": _ERROR,  # an incomplete draft cannot be converted
+    # NewsML-G2
+    "X001": _ERROR,  # not valid by the XSD
+}
+"""Every code of the program; a code never changes its meaning (``docs/codes.md``)."""
+
+
+def finding(code: str, pointer: str = "", /, *, variant: str = "", **params: str | int) -> Finding:
+    """Return a finding with the severity its code has in :data:`CODES`."""
+    return Finding(
+        code=code,
+        pointer=pointer,
+        params=params,
+        variant=variant,
+        severity=CODES[code].severity,
+    )

@@ -1,0 +1,156 @@
+"""Strict JSON: bytes → an untrusted document, or all that is wrong with the bytes.
+
+Stricter than most readers of JSON, because an archive must not choose silently: no duplicate
+keys, no NaN, no number that readers disagree about, no half of a surrogate pair (RFC 8259, RFC
+7493). A whole number is the same however it is written, ``1.0`` is read as 1 (RFC 8785).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from archive.errors import UnreadableSource
+from archive.findings import Finding, Position, finding
+from archive.json_scan import DEEPEST, LARGEST_INTEGER, Lines, scan
+
+LARGEST_BYTES = 16 * 2**20
+"""The size of one record beyond which it is refused, unless the caller says otherwise."""
+
+BOM = b"\xef\xbb\xbf"
+_KINDS = (
+    (b"\x1f\x8b", "gzip"),
+    (b"\x28\xb5\x2f\xfd", "Zstandard"),
+    (b"PK\x03\x04", "ZIP"),
+    (b"PK\x05\x06", "ZIP"),
+    (b"%PDF-", "PDF"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "OLE (Word, Excel)"),
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"\x89PNG\r\n\x1a\n", "PNG"),
+    (b"GIF8", "GIF"),
+    (b"BZh", "bzip2"),
+    (b"\xfd7zXZ\x00", "xz"),
+    (b"\x7fELF", "program"),
+)
+_ENCODINGS = (
+    (b"\xff\xfe\x00\x00", "UTF-32"),
+    (b"\x00\x00\xfe\xff", "UTF-32"),
+    (b"\xff\xfe", "UTF-16"),
+    (b"\xfe\xff", "UTF-16"),
+)
+_DIGITS = bytes(0x30 if 0x30 <= byte <= 0x39 else 0x20 for byte in range(256))
+_SIXTEEN_DIGITS = b"0" * 16
+
+
+def _number(text: str) -> float | int:
+    value = float(text)
+    if value.is_integer():
+        if abs(value) > LARGEST_INTEGER:
+            raise ValueError(text)
+        return int(value)
+    if value in (float("inf"), float("-inf")):
+        raise ValueError(text)
+    return value
+
+
+_DECODER = msgspec.json.Decoder(float_hook=_number)
+
+
+def read(
+    raw: bytes, *, largest: int = LARGEST_BYTES, first_line: int = 1
+) -> tuple[Any, tuple[Finding, ...]]:
+    """Return the document that bytes hold, and warnings about the bytes.
+
+    ``first_line`` is the number of the line the bytes begin at.
+
+    Raises:
+        UnreadableSource: with every problem that can be told, each with line and column.
+    """
+    warnings: tuple[Finding, ...] = ()
+    if raw.startswith(BOM):
+        raw = raw[3:]
+        warnings = (finding("J005").at(Position(first_line, 1)),)
+    try:
+        return _accepted(raw, largest), warnings
+    except (msgspec.DecodeError, ValueError, RecursionError) as error:
+        if problems := _problems(raw, largest, first_line):
+            raise UnreadableSource(warnings + problems) from error
+    return _DECODER.decode(raw), warnings  # the suspicion was unfounded
+
+
+def _accepted(raw: bytes, largest: int) -> Any:
+    """Return the document if nothing can be wrong with the bytes, else raise ValueError."""
+    if len(raw) > largest:
+        raise ValueError("large")
+    document = _DECODER.decode(raw)
+    # A key that was dropped took its quotation marks with it.
+    if b"\\u0022" in raw or raw.count(b'"') != msgspec.json.encode(document).count(b'"'):
+        raise ValueError("duplicate keys, perhaps")
+    if _SIXTEEN_DIGITS in raw.translate(_DIGITS) or is_deep(raw, document):
+        raise ValueError("large numbers or deep, perhaps")
+    return document
+
+
+def is_deep(raw: bytes, document: Any) -> bool:
+    """Return whether arrays and objects are nested beyond :data:`DEEPEST` levels."""
+    if raw.count(b"{") + raw.count(b"[") <= DEEPEST:
+        return False
+    level = [document]
+    for _ in range(DEEPEST):
+        level = [
+            part
+            for whole in level
+            for part in (whole.values() if type(whole) is dict else whole)
+            if type(part) is dict or type(part) is list
+        ]
+        if not level:
+            return False
+    return True
+
+
+def _problems(raw: bytes, largest: int, first_line: int) -> tuple[Finding, ...]:
+    """Return what is wrong with bytes that were not accepted."""
+    start = Position(first_line, 1)
+    if len(raw) > largest:
+        return (finding("J009", bytes=len(raw), largest=largest).at(start),)
+    if not raw.strip(b" \t\r\n\x00\xc2\xa0\xe2\x80\x8b"):
+        return (finding("J010").at(start),)
+    if other := _other_kind(raw, start):
+        return (other,)
+    text, undecodable = _decoded(raw, first_line)
+    if undecodable:
+        return (undecodable,)
+    found = scan(text)
+    lines = Lines(text, first_line)
+    return tuple(problem.at(lines.position(offset)) for offset, problem in found.problems)
+
+
+def _other_kind(raw: bytes, start: Position) -> Finding | None:
+    """Return a finding if the bytes are no text of ours at all."""
+    for encoding_mark, encoding in _ENCODINGS:
+        if raw.startswith(encoding_mark):
+            return finding("J003", variant="encoding", encoding=encoding).at(start)
+    for magic, kind in _KINDS:
+        if raw.startswith(magic):
+            return finding("J012", kind=kind).at(start)
+    head = raw[:512].lstrip()
+    if head[:1] == b"<" and not head.startswith((b"<!--", b"<![CDATA[")):
+        kind = "HTML" if b"<html" in head.lower() or b"<!doctype html" in head.lower() else "XML"
+        return finding("J012", kind=kind).at(start)
+    if len(raw) > 3 and (raw[1::2][:64].count(0) > 24 or raw[::2][:64].count(0) > 24):
+        return finding("J003", variant="encoding", encoding="UTF-16").at(start)
+    return None
+
+
+def _decoded(raw: bytes, first_line: int) -> tuple[str, Finding | None]:
+    """Return the bytes as text; escaped halves of pairs are the scan's business."""
+    try:
+        return raw.decode("utf-8"), None
+    except UnicodeDecodeError as error:
+        head = raw[: error.start].decode("utf-8")
+        position = Lines(head, first_line).position(len(head))
+        byte = f"0x{raw[error.start]:02X}"
+        if raw[error.start] == 0xED:
+            return "", finding("J007", variant="raw", found=byte).at(position)
+        return "", finding("J003", byte=byte, offset=error.start).at(position)

@@ -1,0 +1,1 @@
+"""Judges: finished files of a standard format → findings."""

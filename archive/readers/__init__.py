@@ -1,0 +1,54 @@
+"""Readers: a stream of bytes → many documents. One module per input format, one line each here."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, BinaryIO, Protocol
+
+from archive.findings import Finding
+from archive.json_text import LARGEST_BYTES
+from archive.positions import NOWHERE, Places
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One document out of a source.
+
+    ``document`` is untrusted and JSON-shaped, in the shape of our record; ``None`` where this
+    part of the source could not be read (``findings`` says why). ``findings`` also name what
+    was inferred, mended or left out (L codes). ``places`` finds where in the source a value of
+    the document stands.
+    """
+
+    document: Any
+    findings: tuple[Finding, ...] = ()
+    places: Places = NOWHERE
+
+
+class Read(Protocol):
+    """Yields the documents of a stream in order; raises only ``UnreadableSource``."""
+
+    def __call__(self, stream: BinaryIO, *, largest: int = LARGEST_BYTES) -> Iterator[Reading]:
+        """Read a stream; nothing that is larger than ``largest`` bytes is held in memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class InputFormat:
+    """Where the reader of a format lives, and which file names it takes in a folder."""
+
+    module: str
+    suffixes: tuple[str, ...]
+
+    def load(self) -> Read:
+        """Return the reader; its libraries are imported only now."""
+        read: Read = importlib.import_module(self.module).read
+        return read
+
+
+READERS: dict[str, InputFormat] = {
+    "json": InputFormat("archive.readers.release_json", (".json",)),
+    "jsonl": InputFormat("archive.readers.json_lines", (".jsonl", ".ndjson")),
+    "ninjs": InputFormat("archive.readers.ninjs", (".ninjs.json", ".json")),
+}

@@ -1,0 +1,53 @@
+"""JSON Lines: one record in each line; a bad line does not stop the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from archive import json_text
+from archive.errors import UnreadableSource
+from archive.findings import Position, finding
+from archive.positions import JsonPlaces
+from archive.readers import Reading
+
+
+def read(stream: BinaryIO, *, largest: int = json_text.LARGEST_BYTES) -> Iterator[Reading]:
+    """Yield the record of each line that is not blank; memory holds one line at a time.
+
+    Raises:
+        UnreadableSource: there is no record at all, or the stream is no text.
+    """
+    number = 0
+    yielded = False
+    while line := stream.readline(largest + 2):
+        number += 1
+        if number == 1 and not line.endswith(b"\n") and b"\x00" in line:
+            json_text.read(line, largest=largest)  # says what kind of bytes these are
+        if not line.strip():
+            continue
+        yielded = True
+        yield _reading(line.rstrip(b"\r\n"), number, largest)
+        if not line.endswith(b"\n"):
+            _skip_line(stream)
+    if not yielded:
+        raise UnreadableSource([finding("J010").at(Position(1, 1))])
+
+
+def _reading(line: bytes, number: int, largest: int) -> Reading:
+    places = JsonPlaces(line, first_line=number)
+    try:
+        document, warnings = json_text.read(line, largest=largest, first_line=number)
+    except UnreadableSource as error:
+        return Reading(None, error.findings, places)
+    if isinstance(document, dict):
+        return Reading(document, warnings, places)
+    found = finding("J011", variant="line", found=type(document).__name__).at(Position(number, 1))
+    return Reading(None, (*warnings, found), places)
+
+
+def _skip_line(stream: BinaryIO) -> None:
+    """Leave out the rest of a line that was too long to be read."""
+    while rest := stream.readline(2**16):
+        if rest.endswith(b"\n"):
+            return

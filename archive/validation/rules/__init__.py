@@ -1,0 +1,43 @@
+"""Rules: what a schema cannot say. Each is a function of a :class:`Context`, each code has one home.
+
+Rules run on the hot path. Whoever adds one asks for cheap signs first: a regular expression over
+a body of 3 KB costs more than all rules together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from archive.findings import Finding
+from archive.validation.rules import (
+    agents,
+    characters,
+    codes,
+    dates,
+    editing,
+    language,
+    quotations,
+    references,
+    state,
+    texts,
+    wording,
+)
+from archive.validation.rules.context import Context
+
+Rule = Callable[[Context], Iterator[Finding]]
+
+RULES: tuple[Rule, ...] = (
+    *references.RULES,
+    *texts.RULES,
+    *characters.RULES,
+    *dates.RULES,
+    *state.RULES,
+    *codes.RULES,
+    *language.RULES,
+    *editing.RULES,
+    *quotations.RULES,
+    *agents.RULES,
+    *wording.RULES,
+)
+
+__all__ = ["RULES", "Context", "Rule"]

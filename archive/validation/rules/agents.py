@@ -1,0 +1,96 @@
+"""People, sources and counts: R211, R214, R218, R219, R221, R223, R227."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from archive.edtf import bounds
+from archive.findings import Finding, finding
+from archive.validation.rules.context import Context
+
+_HANDLE = re.compile(r"@?[a-z0-9_.]{6,}", re.ASCII)
+_PRONOUNS = frozenset({"ia", "dia", "beliau", "mereka", "he", "she", "they"})
+_ORGANISATION_WORDS = ("perangkat daerah", "opd", "instansi", "lembaga", "dinas", "perusahaan",
+                       "organisasi", "sekolah", "organisation", "agencies", "companies")  # fmt: skip
+_UNKNOWN_OWNER = frozenset({"istimewa", "ist", "ist.", "doc", "dok", "dokumen istimewa"})
+
+
+def the_source_has_a_name(context: Context) -> Iterator[Finding]:
+    """R211: an account handle is no name; R218: a text from elsewhere tells where it was found."""
+    document = context.document
+    source = document.get("source", {})
+    written = source.get("asWritten", "")
+    if _HANDLE.fullmatch(written) and "." not in written.strip("."):
+        yield finding("R211", "/source/asWritten", value=written)
+    if (
+        "republisher" in document
+        and "url" not in document.get("provenance", {})
+        and "url" not in source
+    ):
+        yield finding("R218", "/republisher", name=document["republisher"]["name"])
+
+
+def speakers_are_named(context: Context) -> Iterator[Finding]:
+    """R214: the text names the speaker only by a pronoun or a clitic."""
+    for where, quote in context.members("quotes"):
+        written = quote.get("speakerAsWritten", "")
+        if written.startswith("-") or written.lower() in _PRONOUNS:
+            yield finding("R214", f"{where}/speakerAsWritten", value=written)
+
+
+def counts_have_a_unit(context: Context) -> Iterator[Finding]:
+    """R219: organisations are not people, and a number in the words is counted as something."""
+    for where, event in context.members("events"):
+        attendance = event.get("attendance", {})
+        words = attendance.get("asWritten", "").lower()
+        counted = attendance.keys() & {"people", "organisations"}
+        if any(map(str.isdigit, words)) and not counted:
+            yield finding("R219", f"{where}/attendance", words=words)
+        elif counted == {"people"} and any(unit in words for unit in _ORGANISATION_WORDS):
+            yield finding("R219", f"{where}/attendance/people", variant="unit", words=words)
+
+
+def statements_fall_on_the_first_day(context: Context) -> Iterator[Finding]:
+    """R221: said after the event began; perhaps right, perhaps a slip of the date."""
+    starts = [
+        first
+        for event in context.document.get("events", ())
+        if (first := bounds(event.get("start", ""))[0])
+    ]
+    if not starts:
+        return
+    for where, quote in context.members("quotes"):
+        said = bounds(quote.get("saidOn", ""))[0]
+        if said and said > min(starts):
+            yield finding("R221", f"{where}/saidOn", said=str(said), start=str(min(starts)))
+
+
+def posts_are_held_at_the_date(context: Context) -> Iterator[Finding]:
+    """R223: whoever speaks as the holder of a post holds it when the release is issued."""
+    issued = context.issued.get("dateTime", context.issued.get("edtf", ""))
+    first, last = bounds(issued[:10] if "T" in issued else issued)
+    for where, role in context.roles():
+        if role.get("relation") == "former":
+            continue
+        since, until = bounds(role.get("from", ""))[0], bounds(role.get("to", ""))[1]
+        if (since and last and since > last) or (until and first and until < first):
+            yield finding("R223", where, title=role.get("title", ""), issued=issued[:10])
+
+
+def owners_of_pictures_are_known(context: Context) -> Iterator[Finding]:
+    """R227: the credit says that nobody knows whose picture it is."""
+    for where, attachment in context.members("attachments"):
+        credit = attachment.get("credit", "")
+        if credit.lower().removeprefix("foto").strip(" :()/") in _UNKNOWN_OWNER:
+            yield finding("R227", f"{where}/credit", value=credit)
+
+
+RULES = (
+    the_source_has_a_name,
+    speakers_are_named,
+    counts_have_a_unit,
+    statements_fall_on_the_first_day,
+    posts_are_held_at_the_date,
+    owners_of_pictures_are_known,
+)

@@ -1,0 +1,50 @@
+"""Codes of public lists and values of the world: R118, R119, R125, R127, R131."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from archive import regions, topics
+from archive.findings import Finding, finding
+from archive.validation.rules.context import Context
+
+
+def topics_exist(context: Context) -> Iterator[Finding]:
+    """R118: the topic code exists; R119: it is not retired."""
+    for where, subject in context.members("subjects"):
+        if subject["scheme"] != "medtop":
+            continue
+        code = subject["code"]
+        if not topics.is_known(code):
+            yield finding("R118", f"{where}/code", code=code, date=topics.list_date())
+        elif retired := topics.retired(code):
+            yield finding(
+                "R119", f"{where}/code", code=code, retired=retired, date=topics.list_date()
+            )
+
+
+def region_codes_exist(context: Context) -> Iterator[Finding]:
+    """R125: the code of a place exists in its list."""
+    for where, place in context.members("places"):
+        for scheme, code in place.get("codes", {}).items():
+            if not regions.is_known(scheme, code):
+                yield finding("R125", f"{where}/codes/{scheme}", code=code, scheme=scheme)
+
+
+def places_lie_on_the_globe(context: Context) -> Iterator[Finding]:
+    """R131: latitude within 90, longitude within 180 degrees."""
+    for where, place in context.members("places"):
+        if "lat" in place:
+            for name, limit in (("lat", 90), ("lon", 180)):
+                if abs(float(place[name])) > limit:
+                    yield finding("R131", f"{where}/{name}", found=place[name], limit=limit)
+
+
+def attachments_have_checksums(context: Context) -> Iterator[Finding]:
+    """R127: the archive can tell whether it has the right file."""
+    for where, attachment in context.members("attachments"):
+        if "sha256" not in attachment:
+            yield finding("R127", where, href=attachment["href"])
+
+
+RULES = (topics_exist, region_codes_exist, places_lie_on_the_globe, attachments_have_checksums)

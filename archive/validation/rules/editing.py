@@ -1,0 +1,112 @@
+"""What an editor would mend around the text: R201, R203 to R206, R215 to R217, R231, R232, R234."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from archive.findings import Finding, finding
+from archive.validation.rules.context import Context
+
+_QUOTED = re.compile('[“"«„]([^“”"«»„]{12,})[”"»“]')
+_ID_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])(?!\d)")
+
+
+def the_headline_reads_like_one(context: Context) -> Iterator[Finding]:
+    """R201: not all capitals; R203: not a line of keywords; R234: not the body's first line too."""
+    headline = context.document.get("headline")
+    if headline is None:
+        return
+    letters = sum(map(str.isalpha, headline))
+    if letters > 12 and headline.isupper():
+        yield finding("R201", "/headline", words=headline)
+    parts = headline.split(", ")
+    if len(parts) > 2 and headline.count(" ") < 3 * len(parts) and headline[-1] not in '.!?”"':
+        short = all(len(part.split()) <= 4 and part[:1].isupper() for part in parts)
+        if short:
+            yield finding("R203", "/headline", words=headline)
+    if (
+        context.text.startswith(headline)
+        and context.text[len(headline) : len(headline) + 1] in "\n"
+    ):
+        yield finding("R234", "/body/text", words=headline)
+
+
+def the_issue_date_is_known(context: Context) -> Iterator[Finding]:
+    """R204: a lower bound is no date; R231: a dateline of another day is worth a look."""
+    edtf = context.issued.get("edtf", "")
+    if edtf.endswith(("/..", "/")):
+        yield finding("R204", "/dates/issued/edtf", value=edtf)
+    day = context.issued.get("dateTime", edtf)[:10]
+    dateline = context.document.get("dateline", {}).get("date", "")
+    if len(day) == len(dateline) == 10 and day != dateline and "X" not in day + dateline:
+        yield finding("R231", "/dateline/date", dateline=dateline, issued=day)
+
+
+def the_issue_date_is_not_from_an_identifier(context: Context) -> Iterator[Finding]:
+    """R232: the date inside a urn:newsml may be years off; an inferred date must come from elsewhere."""
+    if context.issued.get("certainty") != "inferred":
+        return
+    issued = context.issued.get("dateTime", context.issued.get("edtf", ""))[:10]
+    document = context.document
+    names = [document["id"], *(one["value"] for one in document.get("identifiers", ()))]
+    made = document.get("versionCreated", "")[:10]
+    for name in names:
+        if name.startswith("urn:newsml:") and (match := _ID_DATE.search(name)):
+            day = "-".join(match.groups())
+            if day == issued != made:
+                yield finding("R232", "/dates/issued", value=issued, identifier=name)
+                return
+
+
+def what_people_look_for_is_there(context: Context) -> Iterator[Finding]:
+    """R202 (contact), R205 (dateline), R206 (number or page), R216 (rights), R217 (picture)."""
+    document = context.document
+    if "body" not in document:
+        return
+    if "contacts" not in document:
+        yield finding("R202")
+    if "dateline" not in document:
+        yield finding("R205")
+    if "identifiers" not in document and not any(
+        relation["rel"] == "page" for relation in document.get("relations", ())
+    ):
+        yield finding("R206")
+    if "rights" not in document:
+        yield finding("R216")
+    yield from _picture(context)
+
+
+def _picture(context: Context) -> Iterator[Finding]:
+    pictures = [
+        place for place in context.members("attachments") if place[1]["kind"] in ("photo", "video")
+    ]
+    if not pictures:
+        yield finding("R217")
+    for where, picture in pictures:
+        if picture["kind"] == "photo" and "caption" not in picture:
+            yield finding("R217", where, variant="caption")
+
+
+def headline_and_event_agree(context: Context) -> Iterator[Finding]:
+    """R215: a phrase quoted in the headline is not quite the name of the event."""
+    headline = context.document.get("headline", "")
+    events = context.document.get("events", ())
+    if not events or not (match := _QUOTED.search(headline)):
+        return
+    phrase = match[1].lower()
+    words = set(phrase.split())
+    for number, event in enumerate(events):
+        name = event["name"].lower()
+        shared = words & set(name.split())
+        if phrase not in name and name not in phrase and len(shared) * 2 > len(words):
+            yield finding("R215", f"/events/{number}/name", headline=match[1], name=event["name"])
+
+
+RULES = (
+    the_headline_reads_like_one,
+    the_issue_date_is_known,
+    the_issue_date_is_not_from_an_identifier,
+    what_people_look_for_is_there,
+    headline_and_event_agree,
+)

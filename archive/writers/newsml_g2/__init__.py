@@ -1,0 +1,69 @@
+"""NewsML-G2 2.35: a ``newsItem`` that holds the whole record; many are a ``newsMessage``.
+
+Where each field goes is in ``docs/mapping-newsml-g2.md``. The item is written as strings, which is
+five times as fast as a tree; tests and the batch parse it back.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+from archive.languages import is_right_to_left
+from archive.release import Release
+from archive.vocabulary import NEWSML_G2
+from archive.writers import Many, Writer
+from archive.writers.newsml_g2 import item
+from archive.writers.newsml_g2.asserts import asserts
+from archive.writers.newsml_g2.content import content_meta
+from archive.writers.newsml_g2.content_set import content
+from archive.writers.newsml_g2.xml import quoted
+
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_MESSAGE = f'{_DECLARATION}<newsMessage xmlns="{NEWSML_G2}">\n'
+
+
+def prefix(release: Release) -> str:
+    """Return what all XML ids of an item begin with, so that items can stand in one message."""
+    digest = hashlib.sha256(release.id.encode()).hexdigest()[:8]
+    return f"r{digest}v{release.version}-"
+
+
+def _item(release: Release) -> str:
+    work, ids = quoted(release.id), prefix(release)
+    direction = ' dir="rtl"' if is_right_to_left(release.language) else ""
+    return "".join(
+        [
+            f'<newsItem xmlns="{NEWSML_G2}" standard="NewsML-G2" standardversion="2.35"'
+            f' conformance="power" guid="{work}" version="{release.version}"'
+            f' xml:lang="{release.language}"{direction}>\n',
+            item.catalogue(),
+            item.publication(release),
+            item.rights(release.rights, work),
+            item.item_meta(release, work, ids),
+            content_meta(release, work),
+            asserts(release, work),
+            content(release, work, ids),
+            "</newsItem>\n",
+        ]
+    )
+
+
+def write(release: Release) -> bytes:
+    """Return the release as one ``newsItem``."""
+    return (_DECLARATION + _item(release)).encode()
+
+
+def _part(release: Release) -> bytes:
+    return _item(release).encode()
+
+
+def _head(latest: str) -> bytes:
+    """Return the opening of a message; it was sent when the latest of its items was made."""
+    return f"{_MESSAGE}<header>\n<sent>{latest}</sent>\n</header>\n<itemSet>\n".encode()
+
+
+WRITER = Writer(
+    media_type="application/vnd.iptc.g2.newsitem+xml",
+    write=write,
+    many=Many(part=_part, head=_head, tail=b"</itemSet>\n</newsMessage>\n"),
+)

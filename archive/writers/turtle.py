@@ -1,0 +1,26 @@
+"""Turtle, made to be read: a block per subject, in the order of the record."""
+
+from __future__ import annotations
+
+from archive.graph import graph, graph_name, turtle
+from archive.release import Release
+from archive.writers import Many, Writer
+
+
+def write(release: Release) -> bytes:
+    """Return the release as Turtle; the name of the graph is not in it."""
+    return (turtle.HEAD + turtle.body(graph(release), release.language)).encode()
+
+
+def _named(release: Release) -> bytes:
+    """Return the release as a named graph: many in one file would run into each other."""
+    body = turtle.body(graph(release), release.language)
+    return f"\n<{graph_name(release)}> {{\n{body}}}\n".encode()
+
+
+WRITER = Writer(
+    media_type="text/turtle",
+    write=write,
+    many=Many(part=_named, head=lambda _: turtle.HEAD.encode()),
+)
+"""Many releases in one file are TriG."""

@@ -1,0 +1,38 @@
+"""What the tests share: where the official files and the real inputs are."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).parent.parent
+
+
+def _folder(variable: str, name: str) -> Path:
+    folder = Path(os.environ.get(variable) or CHECKOUT.parent / "shared" / name)
+    if not folder.is_dir():
+        reason = f"no folder of {name}: set {variable} to where they are"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def standards() -> Path:
+    """Return the folder of official schemas and vocabularies."""
+    return _folder("PRESS_ARCHIVE_STANDARDS", "standards")
+
+
+@pytest.fixture(scope="session")
+def corpora() -> Path:
+    """Return the folder of real and hostile inputs."""
+    return _folder("PRESS_ARCHIVE_CORPORA", "corpora")
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """Return the folder of our own samples."""
+    return CHECKOUT / "samples"
