@@ -1,0 +1,132 @@
+"""The command line: one module per verb, imported when the verb is used.
+
+``--help`` imports click and nothing else of weight; that is held by a test.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+VERBS: dict[str, tuple[str, str]] = {
+    "validate": ("archive.cli.validate", "Say what is wrong with press releases, and where."),
+    "convert": ("archive.cli.convert", "Turn press releases into other formats."),
+    "explain": ("archive.cli.explain", "Explain a code or a field, with examples."),
+    "schema": ("archive.cli.schema", "Print the JSON Schema or another contract."),
+    "standards": ("archive.cli.standards", "Tell which official files are at hand."),
+    "completion": ("archive.cli.completion", "Print the completion script for a shell."),
+}
+"""Verb → (module that holds the command ``command``, what it does)."""
+
+PREFIX = "PRESS_ARCHIVE"
+INTERRUPTED = 130
+
+
+class Verbs(click.Group):
+    """A group whose commands are imported when they are used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Return the verbs in the order of their table."""
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Return a verb's command."""
+        if cmd_name not in VERBS:
+            return None
+        command: click.Command = importlib.import_module(VERBS[cmd_name][0]).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write the list of verbs without importing them."""
+        with formatter.section("Verbs"):
+            formatter.write_dl([(verb, words) for verb, (_, words) in VERBS.items()])
+
+
+def _version(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001
+    if value:
+        from archive.cli.common import program_version
+
+        click.echo(f"press-archive {program_version()}")
+        ctx.exit()
+
+
+@click.group(
+    cls=Verbs,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit status: 0 nothing wrong, 1 problems in the data, 2 could not run, 130 interrupted.",
+)
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version,
+    help="Show the version and exit.",
+)  # fmt: skip
+@click.option("--config", metavar="FILE", help="Settings file (else press-archive.toml, upward).")
+@click.pass_context
+def press_archive(ctx: click.Context, config: str | None) -> None:
+    """Validate press releases and turn them into NewsML-G2, ninjs, JSON-LD and RDF."""
+    from archive.cli.common import settings
+
+    ctx.default_map = settings(config)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the program and leave with its exit status."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    sys.exit(_status(words))
+
+
+def _status(words: list[str]) -> int:
+    """Return the exit status of a command line; the only place where errors become one."""
+    from archive.errors import ArchiveError
+
+    try:
+        result: Any = press_archive.main(
+            args=words, prog_name="press-archive", standalone_mode=False, auto_envvar_prefix=PREFIX
+        )
+        sys.stdout.flush()
+    except click.exceptions.Exit as error:
+        return error.exit_code
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("press-archive: interrupted", err=True)
+        return INTERRUPTED
+    except BrokenPipeError:
+        _close_quietly()
+        return 0
+    except (ArchiveError, OSError) as error:
+        click.echo(f"press-archive: error: {_told(error)}", err=True)
+        return 2
+    except Exception as error:  # noqa: BLE001 (the one place that may)
+        return _fault(error, words)
+    return result if isinstance(result, int) else 0
+
+
+def _close_quietly() -> None:
+    """Let nothing be said about a pipe whose reader has gone."""
+    silence = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silence, sys.stdout.fileno())
+
+
+def _told(error: Exception) -> str:
+    from archive.messages import shown
+
+    if isinstance(error, OSError) and error.strerror:
+        name = f"{shown(os.fsdecode(error.filename), 400)!s}: " if error.filename else ""
+        return f"{name}{error.strerror}"
+    return shown(error, 400)
+
+
+def _fault(error: Exception, words: list[str]) -> int:
+    """Say that the program itself is at fault."""
+    if "-vv" in words:
+        traceback.print_exc()
+    else:
+        click.echo(f"press-archive: internal error: {_told(error)}; rerun with -vv", err=True)
+    return 2

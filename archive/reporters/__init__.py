@@ -1,0 +1,59 @@
+"""Reporters: outcomes → a report. One module per form, one line each here."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from archive.outcome import Outcome, Tally
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """How a report is to look."""
+
+    language: str = "en"
+    is_coloured: bool = False
+    most_per_file: int | None = None
+    """How many findings of one file a person is shown; machine forms have all."""
+    with_left_out: bool = False
+    """Whether a person is shown what an output format cannot hold (L201)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closing:
+    """What is known when a run has ended."""
+
+    tally: Tally
+    version: str
+    schema_id: str
+    schema_sha256: str
+    seconds: float
+
+
+class Reporter(Protocol):
+    """Tells outcomes as they come; pieces of text to be written one after the other."""
+
+    def begin(self) -> Iterator[str]:
+        """Yield what stands before the first outcome."""
+
+    def tell(self, outcome: Outcome) -> Iterator[str]:
+        """Yield what is said of an outcome."""
+
+    def end(self, closing: Closing) -> Iterator[str]:
+        """Yield what stands behind the last outcome."""
+
+
+REPORTERS: dict[str, str] = {
+    "text": "archive.reporters.text",
+    "json": "archive.reporters.json_report",
+    "jsonl": "archive.reporters.json_lines",
+}
+
+
+def reporter(form: str, manner: Manner) -> Reporter:
+    """Return the reporter of a form."""
+    made: Reporter = importlib.import_module(REPORTERS[form]).make(manner)
+    return made

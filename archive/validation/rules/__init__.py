@@ -15,12 +15,14 @@ from archive.validation.rules import (
     codes,
     dates,
     editing,
+    furniture,
     language,
     quotations,
     references,
     state,
     texts,
     wording,
+    written_dates,
 )
 from archive.validation.rules.context import Context
 
@@ -38,6 +40,8 @@ RULES: tuple[Rule, ...] = (
     *quotations.RULES,
     *agents.RULES,
     *wording.RULES,
+    *furniture.RULES,
+    *written_dates.RULES,
 )
 
 __all__ = ["RULES", "Context", "Rule"]

@@ -11,9 +11,13 @@ from archive.validation.rules.context import Context
 
 _HANDLE = re.compile(r"@?[a-z0-9_.]{6,}", re.ASCII)
 _PRONOUNS = frozenset({"ia", "dia", "beliau", "mereka", "he", "she", "they"})
-_ORGANISATION_WORDS = ("perangkat daerah", "opd", "instansi", "lembaga", "dinas", "perusahaan",
-                       "organisasi", "sekolah", "organisation", "agencies", "companies")  # fmt: skip
-_UNKNOWN_OWNER = frozenset({"istimewa", "ist", "ist.", "doc", "dok", "dokumen istimewa"})
+_ORGANISATIONS = re.compile(
+    r"\d[\d.,]* (?:perangkat daerah|opd|instansi|lembaga|dinas|perusahaan|organisasi|sekolah"
+    r"|kementerian|organi[sz]ations|agencies|companies|schools|ministries)\b"
+)
+"""A number of bodies, in lower case; "56 pegawai dinas" are people."""
+_UNKNOWN_OWNER = frozenset({"istimewa", "ist", "doc", "dok", "dok. istimewa", "dokumen istimewa"})
+_CREDIT_IN_CAPTION = re.compile(r"\bfoto\s?:\s?(?:dok\. )?(?:istimewa|ist)\b", re.IGNORECASE)
 
 
 def the_source_has_a_name(context: Context) -> Iterator[Finding]:
@@ -47,7 +51,7 @@ def counts_have_a_unit(context: Context) -> Iterator[Finding]:
         counted = attendance.keys() & {"people", "organisations"}
         if any(map(str.isdigit, words)) and not counted:
             yield finding("R219", f"{where}/attendance", words=words)
-        elif counted == {"people"} and any(unit in words for unit in _ORGANISATION_WORDS):
+        elif counted == {"people"} and _ORGANISATIONS.search(words):
             yield finding("R219", f"{where}/attendance/people", variant="unit", words=words)
 
 
@@ -82,8 +86,10 @@ def owners_of_pictures_are_known(context: Context) -> Iterator[Finding]:
     """R227: the credit says that nobody knows whose picture it is."""
     for where, attachment in context.members("attachments"):
         credit = attachment.get("credit", "")
-        if credit.lower().removeprefix("foto").strip(" :()/") in _UNKNOWN_OWNER:
+        if credit.lower().strip(" :()/.").removeprefix("foto").strip(" :/") in _UNKNOWN_OWNER:
             yield finding("R227", f"{where}/credit", value=credit)
+        elif match := _CREDIT_IN_CAPTION.search(attachment.get("caption", "")):
+            yield finding("R227", f"{where}/caption", value=match[0])
 
 
 RULES = (

@@ -18,14 +18,16 @@ ENTITIES = ("quotes", "people", "organisations", "places", "events", "attachment
 class Context:
     """One document that the schema accepts."""
 
-    __slots__ = ("document", "folded", "ids", "issued", "lines", "text")
+    __slots__ = ("document", "folded", "ids", "issued", "raw", "text")
 
     def __init__(self, document: Record) -> None:
         self.document = document
         body = document.get("body")
         self.text: str = plain_text(body["format"], body["text"]) if body else ""
-        self.folded = self.text.lower()
-        self.lines = self.text.split("\n")
+        self.raw = self.text.encode("utf-8", "surrogatepass")
+        """The plain text as bytes, where looking for a sign costs a third."""
+        self.folded = self.raw.lower()
+        """The same with the letters A to Z in lower case."""
         self.issued: Record = document.get("dates", {}).get("issued", {})
         self.ids: dict[str, str] = {}
         """Local id → the list it stands in (``sessions`` for parts of an event)."""

@@ -21,14 +21,12 @@ def the_headline_reads_like_one(context: Context) -> Iterator[Finding]:
     if letters > 12 and headline.isupper():
         yield finding("R201", "/headline", words=headline)
     parts = headline.split(", ")
-    if len(parts) > 2 and headline.count(" ") < 3 * len(parts) and headline[-1] not in '.!?”"':
+    if len(parts) > 2 and headline[-1] not in '.!?”"' and not headline.isupper():
         short = all(len(part.split()) <= 4 and part[:1].isupper() for part in parts)
         if short:
             yield finding("R203", "/headline", words=headline)
-    if (
-        context.text.startswith(headline)
-        and context.text[len(headline) : len(headline) + 1] in "\n"
-    ):
+    start = context.text[: len(headline) + 2].lower()
+    if start.startswith(headline.lower()) and start[len(headline) :].lstrip(".")[:1] in ("", "\n"):
         yield finding("R234", "/body/text", words=headline)
 
 
@@ -44,7 +42,7 @@ def the_issue_date_is_known(context: Context) -> Iterator[Finding]:
 
 
 def the_issue_date_is_not_from_an_identifier(context: Context) -> Iterator[Finding]:
-    """R232: the date inside a urn:newsml may be years off; an inferred date must come from elsewhere."""
+    """R232: the date inside a urn:newsml may be years off, so nothing is inferred from it."""
     if context.issued.get("certainty") != "inferred":
         return
     issued = context.issued.get("dateTime", context.issued.get("edtf", ""))[:10]

@@ -9,11 +9,16 @@ from archive.findings import Finding, finding
 from archive.validation.rules.context import Context
 
 _EDITOR = re.compile(r"\(([^()]{0,60}[,-] ?red\.?|red\.?)\)", re.IGNORECASE)
-_MISSING_COMMA = re.compile(
-    '[^\\s,.!?…;:–-]([”"])\\s+(?:kata|ujar|ungkap|tutur|terang|jelas|tegas|pungkas|tandas|tutup|'
-    "imbuh|papar|ucap)(?:nya)?\\b"
+_LANGUAGES = frozenset({"id", "ms", "jv", "su", "en", "es", "pt", "th", "vi", "zh"})
+"""Languages that quote “so”; others turn the marks, or use them for something else."""
+_SAYS = re.compile(
+    "(?:kata|ujar|ungkap|tutur|terang|jelas|tegas|pungkas|tandas|imbuh|papar|ucap|tutup)"
+    "(?:nya\\b| (?:dia|ia|beliau)\\b| [A-Z])"
 )
-_REACH = 400
+_ENDS_WELL = " \n\t,.!?…;:–—-'’)"
+"""What may stand before a closing mark that a word of saying follows."""
+_TURNED = " ” ".encode()
+_DIGIT_MARK = re.compile(r'\d"')
 
 
 def marks_are_of_one_kind(context: Context) -> Iterator[Finding]:
@@ -31,37 +36,62 @@ def marks_are_balanced(context: Context) -> Iterator[Finding]:
     A quotation that goes on over a paragraph may open again, so openings may be more.
     """
     text = context.text
-    opened, closed = text.count("“"), text.count("”")
-    if closed > opened:
+    language = context.document.get("language", "")[:2]
+    if language not in _LANGUAGES:
+        return
+    opened, closed, straight = text.count("“"), text.count("”"), text.count('"')
+    if opened != closed and not _goes_on(text, opened - closed):
         yield finding("R225", "/body/text", variant="unbalanced", opened=opened, closed=closed)
-    elif opened > closed and not _goes_on(text, opened - closed):
-        yield finding("R225", "/body/text", variant="unbalanced", opened=opened, closed=closed)
-    elif text.count('"') % 2 and not opened:
-        yield finding("R225", "/body/text", variant="odd", count=text.count('"'))
-    elif " ” " in text or "\n”" in text:
+    elif straight % 2 and not opened and not _straight_goes_on(text):
+        yield finding("R225", "/body/text", variant="odd", count=straight)
+    elif closed and _TURNED in context.raw:
         yield finding("R225", "/body/text", variant="turned")
-    if context.document.get("language") in ("id", "ms") and ("”" in text or '"' in text):
-        match = _MISSING_COMMA.search(text)
-        if match:
-            yield finding("R225", "/body/text", variant="comma", words=match[0][-30:])
+    if language in ("id", "ms") and (words := _without_comma(text)):
+        yield finding("R225", "/body/text", variant="comma", words=words)
 
 
 def _goes_on(text: str, surplus: int) -> bool:
     """Return whether so many paragraphs open with a mark while one is still open."""
     paragraphs = text.split("\n\n")
-    return surplus <= sum(
-        one.count("“") > one.count("”") and after.startswith("“")
-        for one, after in zip(paragraphs, paragraphs[1:])  # noqa: B905, RUF007
+    return (
+        0
+        < surplus
+        <= sum(
+            one.count("“") > one.count("”") and after.startswith("“")
+            for one, after in zip(paragraphs, paragraphs[1:])  # noqa: B905, RUF007
+        )
     )
+
+
+def _straight_goes_on(text: str) -> bool:
+    """Return whether marks that open a paragraph anew, or inches, account for an odd number."""
+    surplus, is_open = 0, False
+    for paragraph in text.split("\n\n"):
+        again = is_open and paragraph.startswith('"')
+        surplus += again
+        is_open ^= (paragraph.count('"') - again) % 2 == 1
+    return bool(surplus % 2 and not is_open) or _DIGIT_MARK.search(text) is not None
+
+
+def _without_comma(text: str) -> str:
+    """Return the words where a mark follows a letter and a word of saying follows the mark."""
+    for mark in ("” ", '" '):
+        if mark[0] not in text:
+            continue
+        parts = text.split(mark)
+        for one, after in zip(parts, parts[1:]):  # noqa: B905, RUF007
+            if one and one[-1] not in _ENDS_WELL and _SAYS.match(after):
+                return one[-20:] + mark + after[:10]
+    return ""
 
 
 def words_in_quotations_are_the_speakers(context: Context) -> Iterator[Finding]:
     """R229: an editor's insertion, "(…, red)", is not what the speaker said."""
-    if "red)" not in context.text and "red.)" not in context.text:
-        return
     for where, quote in context.members("quotes"):
-        if quote["kind"] == "direct" and (match := _EDITOR.search(context.said(quote["span"]))):
-            yield finding("R229", f"{where}/span", words=match[0])
+        if quote["kind"] == "direct" and "(" in (said := context.said(quote["span"])):
+            match = _EDITOR.search(said)
+            if match:
+                yield finding("R229", f"{where}/span", words=match[0])
 
 
 RULES = (marks_are_of_one_kind, marks_are_balanced, words_in_quotations_are_the_speakers)

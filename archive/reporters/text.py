@@ -1,0 +1,57 @@
+"""The report for people: ``path:line:col: CODE message``, and a hint below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from archive import messages
+from archive.findings import Finding, Severity
+from archive.outcome import Outcome
+from archive.reporters import Closing, Manner
+
+_COLOURS = {Severity.ERROR: "\x1b[31m", Severity.WARNING: "\x1b[33m", Severity.INFO: "\x1b[36m"}
+_PLAIN = "\x1b[0m"
+
+
+class TextReporter:
+    """Tells each finding in a line."""
+
+    def __init__(self, manner: Manner) -> None:
+        self._manner = manner
+
+    def begin(self) -> Iterator[str]:
+        """Yield nothing."""
+        yield from ()
+
+    def tell(self, outcome: Outcome) -> Iterator[str]:
+        """Yield the findings of a source; those of one kind too many are counted."""
+        told = [
+            one
+            for one in outcome.findings
+            if one.code != "L201" or self._manner.with_left_out
+        ]
+        most = self._manner.most_per_file
+        for one in told[:most]:
+            yield from self._lines(outcome.path, one)
+        if most is not None and len(told) > most:
+            more = messages.phrase("more", self._manner.language, count=len(told) - most)
+            yield f"{messages.shown(outcome.path, 400)}: {more}\n"
+
+    def _lines(self, path: str, one: Finding) -> Iterator[str]:
+        place = f":{one.position.line}:{one.position.column}" if one.position else ""
+        code = one.code
+        if self._manner.is_coloured:
+            code = f"{_COLOURS[one.severity]}{code}{_PLAIN}"
+        kind = "" if one.severity is Severity.ERROR else f" {one.severity.value}:"
+        language = self._manner.language
+        said = messages.message(one, language)
+        yield f"{messages.shown(path, 400)}{place}: {code}{kind} {said}\n"
+        if hint := messages.hint(one, language):
+            yield f"    = {hint}\n"
+
+    def end(self, closing: Closing) -> Iterator[str]:  # noqa: ARG002 (the protocol's name)
+        """Yield nothing: the summary is no result."""
+        yield from ()
+
+
+make = TextReporter

@@ -1,0 +1,51 @@
+"""Parts of a web page that came along with the text: R212, R230, R233."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from archive.findings import Finding, finding
+from archive.validation.rules.context import Context
+
+_LABELS = frozenset(
+    ("komentar", "comments", "comment", "leave a reply", "there are no comments", "share", "bagikan",
+     "share this", "print", "cetak", "baca juga", "berita terkait", "related posts", "load more",
+     "tinggalkan komentar", "tinggalkan balasan", "read more", "selengkapnya", "advertisement",
+     "baca selengkapnya", "kembali", "iklan")
+)  # fmt: skip
+"""What stands alone on the last line; compared whole, since each is also an ordinary word."""
+_FURNITURE = re.compile(
+    r"baca juga\b|berita terkait\W*$|artikel terkait\W*$|related posts?\W*$|leave a reply"
+    r"|scroll to continue|gulir untuk lanjut|dibaca:? ?[\d.]+ kali|views?:? [\d.,]+$|\d+ min read"
+    r"|simak juga\b|lihat juga:|read also:|\+ there are no|advertisement$",
+    re.IGNORECASE,
+)
+_INITIALS = frozenset("aAbBdDgGlLrRsSvV+0123456789")
+"""What such a line begins with."""
+_TRACKER = re.compile(
+    r'href="[^"]*(?:cts\.businesswire\.com|[?&;]utm_|/ct/ct\?|//click\.[a-z]+\.|//trk\.|lnks\.gd'
+    r"|/track/click)[^\"]*",
+    re.IGNORECASE,
+)
+
+
+def the_text_is_only_text(context: Context) -> Iterator[Finding]:
+    """R212: the last line is the label of a widget; R230: links and counters of a page."""
+    lines = context.text.split("\n")
+    if lines[-1].strip(" .:+()0123456789").lower() in _LABELS:
+        yield finding("R212", "/body/text", words=lines.pop())
+    for line in lines:
+        if line[:1] in _INITIALS and (match := _FURNITURE.match(line)):
+            yield finding("R230", "/body/text", words=match[0])
+            return
+
+
+def links_lead_to_their_target(context: Context) -> Iterator[Finding]:
+    """R233: a click tracker will be gone before the archive is."""
+    body = context.document.get("body")
+    if body and body["format"] == "html" and (match := _TRACKER.search(body["text"])):
+        yield finding("R233", "/body/text", words=match[0][6:])
+
+
+RULES = (the_text_is_only_text, links_lead_to_their_target)
