@@ -105,7 +105,6 @@ CODES: dict[str, Code] = {
     "S119": _ERROR,  # not a JSON Pointer
     "S120": _ERROR,  # not a local id
     "S121": _ERROR,  # control character
-    "S199": _ERROR,  # another rule of the schema
     # rules: what hangs together
     "R101": _ERROR,  # a reference leads nowhere
     "R102": _ERROR,  # a local id stands twice
@@ -138,6 +137,7 @@ CODES: dict[str, Code] = {
     "R129": _WARNING,  # the same release twice
     "R130": _WARNING,  # private-use characters
     "R131": _RULE,  # a place outside the globe
+    "R132": _WARNING,  # a later version that does not say what it changed
     # rules: what an editor would mend
     "R201": _WARNING,  # headline all capitals
     "R202": _WARNING,  # no contact

@@ -7,12 +7,13 @@ keys, no NaN, no number that readers disagree about, no half of a surrogate pair
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import msgspec
 
 from archive.errors import UnreadableSource
-from archive.findings import Finding, Position, finding
+from archive.findings import Finding, Position, Severity, finding
 from archive.json_scan import DEEPEST, LARGEST_INTEGER, Lines, scan
 
 LARGEST_BYTES = 16 * 2**20
@@ -77,6 +78,28 @@ def read(
         if problems := _problems(raw, largest, first_line):
             raise UnreadableSource(warnings + problems) from error
     return _DECODER.decode(raw), warnings  # the suspicion was unfounded
+
+
+def read_foreign(
+    raw: bytes, *, largest: int = LARGEST_BYTES, first_line: int = 1
+) -> tuple[Any, tuple[Finding, ...]]:
+    """Return the document of a format that is not ours: of duplicate keys the last counts.
+
+    Each earlier one is told as a warning, since others' files cannot be mended by their readers.
+
+    Raises:
+        UnreadableSource: for everything else that :func:`read` refuses.
+    """
+    try:
+        return read(raw, largest=largest, first_line=first_line)
+    except UnreadableSource as error:
+        if any(one.code not in ("J002", "J005") for one in error.findings):
+            raise
+        told = (replace(one, severity=Severity.WARNING) for one in error.findings)
+        findings = tuple(
+            replace(one, variant="foreign") if one.code == "J002" else one for one in told
+        )
+        return _DECODER.decode(raw.removeprefix(BOM)), findings
 
 
 def _accepted(raw: bytes, largest: int) -> Any:

@@ -7,6 +7,7 @@ or bidi character reaches a terminal, and nothing is longer than it needs to be.
 
 from __future__ import annotations
 
+import re
 import tomllib
 import unicodedata
 from collections.abc import Mapping
@@ -21,6 +22,10 @@ LANGUAGES = ("en", "id")
 _FOLDER = Path(__file__).parent / "locale"
 _LONGEST = 80
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Fillers: letters and signs to Unicode, and yet nothing to see."""
+_SELECTORS = range(0xE0100, 0xE01F0)
+"""Variation selectors that no common font shows; those of emoji are not among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +48,15 @@ def preferred(environment: Mapping[str, str]) -> str:
     """
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if value := environment.get(name):
-            return "id" if value.startswith(("id", "in_")) else "en"
+            return "id" if re.split(r"[_.@-]", value)[0] in ("id", "in") else "en"
     return "en"
 
 
 def shown(value: object, longest: int = _LONGEST) -> str:
-    """Return a value as it can be shown anywhere: escaped where invisible, and shortened.
+    r"""Return a value as it can be shown anywhere: escaped where invisible, and shortened.
 
-    >>> print(shown("a\\nb\\u202ec"))
-    a\\u000ab\\u202ec
+    >>> print(shown("a\nb\u202ec"))
+    a\u000ab\u202ec
     """
     text = str(value)
     if len(text) > longest:
@@ -62,9 +67,10 @@ def shown(value: object, longest: int = _LONGEST) -> str:
 
 
 def _visible(character: str) -> str:
-    if unicodedata.category(character) not in _INVISIBLE or character in "\u200c\u200d":
-        return character
     number = ord(character)
+    seen = unicodedata.category(character) not in _INVISIBLE or character in "\u200c\u200d"
+    if seen and character not in _BLANK and number not in _SELECTORS:
+        return character
     return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
 
 

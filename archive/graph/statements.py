@@ -15,6 +15,7 @@ from archive.graph.terms import TYPE_IRI, Kind
 from archive.vocabulary import EDTF, RDF, XSD
 
 _TYPE = f"<{TYPE_IRI}> "
+_IRI, _NODE = Kind.IRI, Kind.NODE
 
 
 def literal(text: str) -> str:
@@ -56,37 +57,33 @@ def spellings(language: str) -> dict[Kind, Callable[[Any], str]]:
     }
 
 
-def all_nodes(work: Node) -> list[Node]:
-    """Return the node of the work and all below it."""
-    nodes = [work]
-    for node in nodes:  # grows while it is read
-        nodes += [value for _, kind, value in node.values if kind is Kind.NODE]
-    return nodes
-
-
-def blocks(work: Node, language: str) -> list[tuple[str, list[str]]]:
-    """Return (subject, sorted "predicate object" pairs) for each subject, sorted."""
-    spell = spellings(language)
-    found = []
-    for node in all_nodes(work):
-        pairs = [f"<{predicate.iri}> {spell[kind](value)}" for predicate, kind, value in node.values]
-        pairs += [f"{_TYPE}<{kind.iri}>" for kind in node.types]
-        pairs.sort()
-        found.append((f"<{node.iri}> ", pairs))
-    found.sort(key=_subject)
-    return found
-
-
-def _subject(block: tuple[str, list[str]]) -> str:
-    return block[0]
+def _pairs(node: Node, spell: dict[Kind, Callable[[Any], str]], below: list[Node]) -> list[str]:
+    """Return "predicate object" for each value; the nodes described there are put below."""
+    pairs = [f"{_TYPE}<{kind.iri}>" for kind in node.types]
+    for predicate, kind, value in node.values:
+        if kind is _IRI:
+            pairs.append(f"<{predicate.iri}> <{value}>")
+        elif kind is _NODE:
+            below.append(value)
+            pairs.append(f"<{predicate.iri}> <{value.iri}>")
+        else:
+            pairs.append(f"<{predicate.iri}> {spell[kind](value)}")
+    return pairs
 
 
 def lines(work: Node, language: str, end: str) -> bytes:
-    """Return the sorted statements, each ended by ``end``."""
-    return "".join(
-        [
-            subject + pair + end
-            for subject, pairs in blocks(work, language)
-            for pair in pairs
-        ]
-    ).encode()
+    """Return the sorted statements, each once and ended by ``end``."""
+    spell = spellings(language)
+    subjects: dict[str, list[str]] = {}
+    nodes = [work]
+    for node in nodes:  # grows while it is read
+        subjects.setdefault(f"<{node.iri}> ", []).extend(_pairs(node, spell, nodes))
+    if len(subjects) < len(nodes):  # the IRI of a topic is that of another node, too
+        subjects = {subject: list(set(pairs)) for subject, pairs in subjects.items()}
+    return b"".join([_block(subject, end, pairs) for subject, pairs in sorted(subjects.items())])
+
+
+def _block(subject: str, end: str, pairs: list[str]) -> bytes:
+    """Return the lines of a subject; most are ASCII, which is encoded for nothing."""
+    pairs.sort()
+    return (subject + (end + subject).join(pairs) + end).encode()

@@ -2,11 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from lxml import etree
 
+from archive.errors import ArchiveError
 from archive.findings import Finding, Position, finding
+
+_KINDS = {
+    "SCHEMAV_ELEMENT_CONTENT": "place",
+    "SCHEMAV_CVC_COMPLEX_TYPE_2_3": "place",
+    "SCHEMAV_CVC_COMPLEX_TYPE_3_2_2": "attribute",
+    "SCHEMAV_CVC_COMPLEX_TYPE_4": "missing",
+    "SCHEMAV_CVC_DATATYPE_VALID_1_2_1": "value",
+    "SCHEMAV_CVC_DATATYPE_VALID_1_2_2": "value",
+    "SCHEMAV_CVC_DATATYPE_VALID_1_2_3": "value",
+    "SCHEMAV_CVC_PATTERN_VALID": "value",
+    "SCHEMAV_CVC_ENUMERATION_VALID": "value",
+}
+"""libxml2's names of what an XSD has against a file, and the wording we have for each."""
+_NAMESPACE = re.compile(r"\{http://(?:iptc\.org/std/nar/2006-10-01/|www\.w3\.org/1999/xhtml)\}")
+_XML_NAMESPACE = "{http://www.w3.org/XML/1998/namespace}"
+_ELEMENT = re.compile("Element '([^']+)'(?:, attribute '[^']+')?: ")
+
+
+class UnusableSchema(ArchiveError):  # noqa: N818 (it is no fault of the program)
+    """The file given as XSD cannot judge: it is none, or what it imports is not beside it."""
 
 
 def _parser() -> etree.XMLParser:
@@ -30,7 +52,11 @@ class Xsd:
     """The XSD, compiled once; its import ``xml.xsd`` lies beside it."""
 
     def __init__(self, path: Path) -> None:
-        self._schema = etree.XMLSchema(etree.parse(str(path), _parser()))
+        """Compile the XSD; raise ``OSError`` without one, ``UnusableSchema`` if it is none."""
+        try:
+            self._schema = etree.XMLSchema(etree.parse(str(path), _parser()))
+        except (etree.XMLSyntaxError, etree.XMLSchemaParseError) as error:
+            raise UnusableSchema(f"{path}: {error} (xml.xsd must lie beside it)") from error
 
     def findings(self, item: bytes) -> list[Finding]:
         """Return everything the XSD has against an item, in the order of its lines."""
@@ -40,19 +66,25 @@ class Xsd:
             return [_syntax(error)]
         if self._schema.validate(tree):
             return []
-        return [
-            finding("X001", reason=_plain(entry.message)).at(
-                Position(max(entry.line, 1), max(entry.column, 1))
-            )
-            for entry in self._schema.error_log
-        ]
+        log = self._schema.error_log
+        return [_violation(entry) for entry in log]  # type: ignore[attr-defined] # stubs lack it
 
 
 def _syntax(error: etree.XMLSyntaxError) -> Finding:
     line, column = error.position
-    return finding("X001", reason=str(error.msg)).at(Position(max(line, 1), max(column, 1)))
+    return finding("X001", variant="syntax", reason=str(error.msg)).at(_position(line, column))
 
 
-def _plain(message: str) -> str:
-    """Return libxml2's message without the namespaces it repeats."""
-    return message.replace("{http://iptc.org/std/nar/2006-10-01/}", "")
+def _violation(entry: etree._LogEntry) -> Finding:
+    """Return what the XSD says, in short; libxml2 names no column here."""
+    message = _NAMESPACE.sub("", entry.message).replace(_XML_NAMESPACE, "xml:")
+    match = _ELEMENT.match(message)
+    element = match[1] if match else ""
+    reason = message[match.end() :] if match else message
+    variant = _KINDS.get(entry.type_name, "") if element else ""
+    found = finding("X001", variant=variant, element=element, reason=reason)
+    return found.at(_position(entry.line, entry.column))
+
+
+def _position(line: int, column: int) -> Position:
+    return Position(max(line, 1), max(column, 1))

@@ -97,7 +97,7 @@ def findings(record: Any) -> list[Finding]:
     return list(found.values())
 
 
-_RANK = {"S107": 0, "S106": 0, "S112": 0, "S104": 0, "S103": 2, "S199": 3}
+_RANK = {"S107": 0, "S106": 0, "S112": 0, "S104": 0, "S103": 2}
 """Which of several problems of one value is told; the lowest."""
 
 
@@ -105,21 +105,16 @@ def _worded(error: ValidationError) -> Iterator[Finding]:
     """Yield what a schema error says, in our codes."""
     where = pointer(error.absolute_path)
     keyword = str(error.validator)
-    if keyword in _WORDINGS:
-        yield from _WORDINGS[keyword](error, where)
-    elif error.validator is None:  # a schema that is `false`: the field must not be there
+    if error.validator is None:  # a schema that is `false`: the field must not be there
         yield finding("S111", where, variant="exclusive")
     else:
-        yield finding("S199", where, keyword=keyword)
+        yield from _WORDINGS[keyword](error, where)
 
 
 def _required(error: ValidationError, where: str) -> Iterator[Finding]:
-    if where == "" and isinstance(error.instance, dict):
-        missing = [name for name in error.validator_value if name not in error.instance]
-    else:
-        missing = [name for name in error.validator_value if name not in error.instance]
-    for name in missing:
-        yield finding("S101", where + pointer([name]), field=name)
+    for name in error.validator_value:
+        if name not in error.instance:
+            yield finding("S101", where + pointer([name]), field=name)
 
 
 def _unknown(error: ValidationError, where: str) -> Iterator[Finding]:

@@ -21,6 +21,4 @@ def write(release: Release) -> bytes:
     return _head("") + _part(release)
 
 
-WRITER = Writer(
-    media_type="application/trig", write=write, many=Many(part=_part, head=_head)
-)
+WRITER = Writer(media_type="application/trig", write=write, many=Many(part=_part, head=_head))

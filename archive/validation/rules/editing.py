@@ -34,7 +34,7 @@ def the_issue_date_is_known(context: Context) -> Iterator[Finding]:
     """R204: a lower bound is no date; R231: a dateline of another day is worth a look."""
     edtf = context.issued.get("edtf", "")
     if edtf.endswith(("/..", "/")):
-        yield finding("R204", "/dates/issued/edtf", value=edtf)
+        yield finding("R204", "/dates/issued/edtf", value=edtf.partition("/")[0])
     day = context.issued.get("dateTime", edtf)[:10]
     dateline = context.document.get("dateline", {}).get("date", "")
     if len(day) == len(dateline) == 10 and day != dateline and "X" not in day + dateline:

@@ -1,4 +1,4 @@
-"""Status, embargo, versions and their histories: R110, R111, R113 to R116."""
+"""Status, embargo, versions and their histories: R110, R111, R113 to R116, R132."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def withdrawals_have_a_reason(context: Context) -> Iterator[Finding]:
 
 
 def changes_fit_the_version(context: Context) -> Iterator[Finding]:
-    """R114: changes are those of this and earlier editions, one each, in order."""
+    """R114: changes are those of this and earlier editions, in order; R132: this one says its own."""
     version = context.document.get("version")
     seen = 0
     for where, change in context.members("changes"):
@@ -51,7 +51,7 @@ def changes_fit_the_version(context: Context) -> Iterator[Finding]:
         if change["kind"] != "minor" and "note" not in change:
             yield finding("R115", where, kind=change["kind"])
     if version is not None and version > 1 and seen < version:
-        yield finding("R114", "/changes", version=version)
+        yield finding("R132", "/version", version=version)
 
 
 def history_leads_to_the_status(context: Context) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from archive.findings import Finding, finding
 from archive.validation.rules.context import Context
 from archive.validation.rules.dates import WEEKDAYS
 
-_DAY_FIRST = ("id", "ms")
+_DAY_FIRST = ("id", "in", "ms")
 _SLASH = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})(?:/(\d{2,4}))?(?!\d)", re.ASCII)
 _MONTHS = {
     name: number

@@ -31,11 +31,14 @@ def prefix(release: Release) -> str:
 def _item(release: Release) -> str:
     work, ids = quoted(release.id), prefix(release)
     direction = ' dir="rtl"' if is_right_to_left(release.language) else ""
+    start = (
+        f'<newsItem xmlns="{NEWSML_G2}" standard="NewsML-G2" standardversion="2.35"'
+        f' conformance="power" guid="{work}" version="{release.version}"'
+        f' xml:lang="{release.language}"{direction}>\n'
+    )
     return "".join(
         [
-            f'<newsItem xmlns="{NEWSML_G2}" standard="NewsML-G2" standardversion="2.35"'
-            f' conformance="power" guid="{work}" version="{release.version}"'
-            f' xml:lang="{release.language}"{direction}>\n',
+            start,
             item.catalogue(),
             item.publication(release),
             item.rights(release.rights, work),

@@ -203,5 +203,3 @@ def _attachment(attachment: Attachment, work: str) -> str:
             )
         )
     return "".join([*parts, "</assert>\n"])
-
-

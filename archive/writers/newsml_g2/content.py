@@ -20,7 +20,7 @@ _GENRES = {"press_release": "genre:Press_Release"}
 
 
 def content_meta(release: Release, work: str) -> str:
-    """Return ``contentMeta``; the order of its groups is the standard's (2.35, ContentMetadataAfDType)."""
+    """Return ``contentMeta``; its groups stand in the order of the standard."""
     urgency = "" if release.urgency is None else f"<urgency>{release.urgency}</urgency>\n"
     source_type = release.digital_source
     digital = "" if source_type is None else f'<digitalSourceType uri="{quoted(source_type)}"/>\n'

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
+from heapq import heappop, heappush
+from itertools import islice
 
 from archive.body import Piece, pieces
 from archive.languages import is_right_to_left
@@ -11,6 +14,11 @@ from archive.vocabulary import XHTML
 from archive.writers.newsml_g2.xml import text
 
 _ELEMENTS = {"direct": "q", "indirect": "span"}
+_DEEPEST = 16
+"""How many quotations are marked in one place: each that ends splits all inside it, so that a
+thousand overlapping ones would give a million marks. Of any further one only the start is marked;
+its exact offsets are in its ``assert`` as always.
+"""
 
 
 def content(release: Release, work: str, prefix: str) -> str:
@@ -18,6 +26,7 @@ def content(release: Release, work: str, prefix: str) -> str:
 
     A quotation that crosses paragraphs, other elements or another quotation is marked in several
     pieces: the first has its own id, the others ``.2``, ``.3`` …; one ``inlineRef`` names them all.
+    The body's own id has a dot, which no local id can have.
     """
     marker = _Marker(release.quotes, prefix)
     body = "".join(marker.marked(_pieces(release.body)))
@@ -31,8 +40,8 @@ def content(release: Release, work: str, prefix: str) -> str:
     return "".join(
         [
             *references,
-            f'<contentSet original="{prefix}body">\n',
-            f'<inlineXML id="{prefix}body" contenttype="application/xhtml+xml">',
+            f'<contentSet original="{prefix}body.1">\n',
+            f'<inlineXML id="{prefix}body.1" contenttype="application/xhtml+xml">',
             f'<html xmlns="{XHTML}" xml:lang="{tag}" lang="{tag}"{direction}>',
             f"<head><title>{text(release.headline)}</title></head>",
             f"<body>{body}</body></html></inlineXML>\n</contentSet>\n",
@@ -62,7 +71,10 @@ class _Marker:
     """Puts the marks of quotations into a stream of pieces, properly nested."""
 
     def __init__(self, quotes: tuple[Quote, ...], prefix: str) -> None:
-        self._quotes = sorted(quotes, key=lambda quote: (quote.span[0], -quote.span[1]))
+        # The last is the next to begin; of those that begin together the longest comes first.
+        self._waiting = sorted(quotes, key=lambda one: (one.span[0], -one.span[1]), reverse=True)
+        self._begun: dict[str, Quote] = {}
+        self._ends: list[tuple[int, str]] = []  # a heap: of those that have begun
         self._prefix = prefix
         self.ids: dict[str, list[str]] = {quote.id: [] for quote in quotes}
 
@@ -71,40 +83,58 @@ class _Marker:
         for piece in stream:
             if piece.start < 0:
                 yield piece.markup
-                continue
-            start, end = piece.start, piece.start + len(piece.text)
-            inside = [
-                quote for quote in self._quotes if quote.span[0] < end and quote.span[1] > start
-            ]
-            if inside:
-                yield from self._run(piece, inside)
+            elif self._begun or self._next_start() < piece.start + len(piece.text):
+                yield from self._run(piece)
             else:
                 yield text(piece.text)
 
-    def _run(self, piece: Piece, inside: list[Quote]) -> Iterator[str]:
+    def _run(self, piece: Piece) -> Iterator[str]:
         """Yield one text with the marks of the quotations that touch it."""
-        start, end = piece.start, piece.start + len(piece.text)
-        edges = {start, end}
-        for quote in inside:
-            edges |= {max(quote.span[0], start), min(quote.span[1], end)}
-        cuts = sorted(edges)
+        place, end = piece.start, piece.start + len(piece.text)
         opened: list[Quote] = []
-        for place, behind in zip(cuts, cuts[1:], strict=False):
-            wanted = [quote for quote in inside if quote.span[0] <= place < quote.span[1]]
-            kept = 0
-            while kept < min(len(opened), len(wanted)) and opened[kept] is wanted[kept]:
-                kept += 1
-            for quote in reversed(opened[kept:]):
-                yield f"</{_ELEMENTS[quote.kind]}>"
-            for quote in wanted[kept:]:
-                yield f'<{_ELEMENTS[quote.kind]} id="{self._next_id(quote)}">'
+        while place < end:
+            new = self._go_to(place)
+            wanted = list(islice(self._begun.values(), _DEEPEST))
+            yield from self._switch(opened, wanted)
+            yield from [self._start(quote) + _end(quote) for quote in new if not self.ids[quote.id]]
             opened = wanted
-            yield text(piece.text[place - start : behind - start])
-        for quote in reversed(opened):
-            yield f"</{_ELEMENTS[quote.kind]}>"
+            behind = min(end, self._next_start(), self._next_end())
+            yield text(piece.text[place - piece.start : behind - piece.start])
+            place = behind
+        yield from self._switch(opened, [])
 
-    def _next_id(self, quote: Quote) -> str:
+    def _go_to(self, place: int) -> list[Quote]:
+        """Let quotations begin and end until a place is reached; return those that have begun."""
+        new = []
+        while self._next_start() <= place:
+            new.append(self._waiting.pop())
+        for quote in new:
+            self._begun[quote.id] = quote
+            heappush(self._ends, (quote.span[1], quote.id))
+        while self._next_end() <= place:
+            del self._begun[heappop(self._ends)[1]]
+        return new
+
+    def _next_start(self) -> int:
+        return self._waiting[-1].span[0] if self._waiting else sys.maxsize
+
+    def _next_end(self) -> int:
+        return self._ends[0][0] if self._ends else sys.maxsize
+
+    def _switch(self, opened: list[Quote], wanted: list[Quote]) -> Iterator[str]:
+        """Yield the tags that lead from the marks that are open to those that are wanted."""
+        kept = 0
+        while kept < min(len(opened), len(wanted)) and opened[kept] is wanted[kept]:
+            kept += 1
+        yield from [_end(quote) for quote in reversed(opened[kept:])]
+        yield from [self._start(quote) for quote in wanted[kept:]]
+
+    def _start(self, quote: Quote) -> str:
         known = self.ids[quote.id]
         number = f".{len(known) + 1}" if known else ""
         known.append(f"{self._prefix}{quote.id}{number}")
-        return known[-1]
+        return f'<{_ELEMENTS[quote.kind]} id="{known[-1]}">'
+
+
+def _end(quote: Quote) -> str:
+    return f"</{_ELEMENTS[quote.kind]}>"

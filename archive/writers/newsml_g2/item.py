@@ -101,7 +101,7 @@ def item_meta(release: Release, work: str, prefix: str) -> str:
             _expires(release),
             *[_attachment(one, work, prefix) for one in release.attachments],
             _links(release),
-            _state(release, work),
+            _state(release),
             _sources(release),
             "</itemMeta>\n",
         ]
@@ -142,7 +142,9 @@ def _expires(release: Release) -> str:
 
 def _attachment(attachment: Attachment, work: str, prefix: str) -> str:
     """Return the link to an attachment; what a link has no place for is in its ``assert``."""
-    attributes = f' id="{prefix}{attachment.id}" rel="pa:attachment" href="{quoted(attachment.href)}"'
+    attributes = (
+        f' id="{prefix}{attachment.id}" rel="pa:attachment" href="{quoted(attachment.href)}"'
+    )
     if attachment.title is not None:
         attributes += f' title="{quoted(attachment.title)}"'
     if attachment.media_type is not None:
@@ -181,7 +183,7 @@ def _links(release: Release) -> str:
     return "".join(parts)
 
 
-def _state(release: Release, work: str) -> str:
+def _state(release: Release) -> str:
     parts = []
     if release.status in ("draft", "scheduled"):
         parts.append(extension("itemMeta", "status", value=release.status))

@@ -1,6 +1,7 @@
 """Pieces of XML as strings: what is put in is escaped here and nowhere else.
 
-Validation has refused every character that XML 1.0 cannot carry, and carriage returns.
+Validation has refused every character that XML 1.0 cannot carry. A carriage return can only stand
+in a pointer to a key of ``extensions``, so only attributes need to keep it.
 """
 
 from __future__ import annotations
@@ -24,8 +25,8 @@ def quoted(value: str) -> str:
     value = text(value)
     if '"' in value:
         value = value.replace('"', "&quot;")
-    if "\n" in value or "\t" in value:
-        value = value.replace("\n", "&#10;").replace("\t", "&#9;")
+    if "\n" in value or "\t" in value or "\r" in value:
+        value = value.replace("\n", "&#10;").replace("\t", "&#9;").replace("\r", "&#13;")
     return value
 
 

@@ -1,0 +1,227 @@
+"""The words: every code has them in every language, and each template gets what it names."""
+
+from __future__ import annotations
+
+import ast
+import re
+import string
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from archive import messages
+from archive.findings import CODES, finding
+
+ARCHIVE = Path(__file__).parent.parent / "archive"
+LOCALE = ARCHIVE / "locale"
+
+
+def placeholders(template: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(template) if name}
+
+
+def templates(code: str, language: str) -> dict[tuple[str, str], str]:
+    """Return all templates of a code: (variant, "message" or "hint") → text."""
+    words = messages.words(code, language)
+    entries = {"": words, **words.get("variants", {})}
+    return {
+        (variant, part): entry[part]
+        for variant, entry in entries.items()
+        for part in ("message", "hint")
+        if part in entry
+    }
+
+
+def calls() -> Iterator[tuple[str, str | None, set[str]]]:
+    """Yield code, variant (``None``: not known before it runs) and parameters of each finding made.
+
+    Findings whose code or parameters are put together at run time are not told.
+    """
+    for path in sorted(ARCHIVE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
+                continue
+            if node.func.id != "finding" or not node.args:
+                continue
+            code = node.args[0]
+            names = {keyword.arg for keyword in node.keywords}
+            if not isinstance(code, ast.Constant) or None in names:
+                continue
+            variants = [one.value for one in node.keywords if one.arg == "variant"]
+            known = all(isinstance(one, ast.Constant) for one in variants)
+            variant = (variants[0].value if variants else "") if known else None
+            yield code.value, variant, names - {"variant"}
+
+
+@pytest.mark.parametrize("language", messages.LANGUAGES)
+@pytest.mark.parametrize("code", CODES)
+def test_a_code_has_a_title_a_message_and_a_reason(code, language):
+    words = messages.words(code, language)
+
+    assert words["title"]
+    assert words["message"]
+    assert words["why"]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_code_has_a_wrong_and_a_right_example(code):
+    words = messages.words(code, "en")
+
+    assert words["wrong"]
+    assert words["right"]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_templates_name_the_same_values_in_every_language(code):
+    english, indonesian = templates(code, "en"), templates(code, "id")
+
+    assert {key: placeholders(text) for key, text in english.items()} == {
+        key: placeholders(text) for key, text in indonesian.items()
+    }
+
+
+@pytest.mark.parametrize("language", messages.LANGUAGES)
+def test_a_file_of_words_has_no_word_for_a_code_that_does_not_exist(language):
+    named = {
+        code
+        for path in (LOCALE / language).glob("[A-Z]*.toml")
+        for code in tomllib.loads(path.read_text("utf-8"))
+    }
+
+    assert named == set(CODES)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_template_gets_every_value_it_names(code):
+    """Each place in the code that makes the finding gives what its wording shows."""
+    given = [(variant, names | {"pointer"}) for known, variant, names in calls() if known == code]
+    wordings = templates(code, "en")
+    variants = {variant for variant, _ in wordings}
+
+    for variant, names in given:
+        assert variant is None or variant in variants, f"{code} has no variant {variant!r}"
+        for part in ("message", "hint"):
+            shown = variants if variant is None else {variant}
+            for wanted in shown:
+                text = wordings.get((wanted, part), wordings.get(("", part), ""))
+                assert placeholders(text) <= names, (code, wanted, part)
+
+
+def test_sentences_of_the_program_name_the_same_values_in_every_language():
+    english, indonesian = (
+        tomllib.loads((LOCALE / language / "ui.toml").read_text("utf-8"))
+        for language in messages.LANGUAGES
+    )
+
+    assert english.keys() == indonesian.keys()
+    assert {key: placeholders(text) for key, text in english.items()} == {
+        key: placeholders(text) for key, text in indonesian.items()
+    }
+
+
+def test_a_message_says_where_and_names_the_value():
+    one = finding("R211", "/source/asWritten", value="dishubcontoh")
+
+    said = messages.message(one, "en")
+
+    assert said == "/source/asWritten: the source 'dishubcontoh' looks like the name of an account"
+    assert messages.message(one, "id") != said
+
+
+def test_a_variant_has_its_own_message_and_else_the_words_of_the_code():
+    odd = finding("R225", "/body/text", variant="odd", count=3)
+
+    assert "3 straight quotation marks" in messages.message(odd, "en")
+    assert messages.hint(odd, "en") == messages.hint(
+        finding("R225", "/body/text", variant="unbalanced", opened=1, closed=2), "en"
+    )
+
+
+def test_braces_in_a_value_are_no_placeholders():
+    one = finding("R235", "/body/text", words="{{nama}} {0}")
+
+    assert "'{{nama}} {0}'" in messages.message(one, "en")
+
+
+@pytest.mark.parametrize(
+    ("value", "seen"),
+    [
+        ("plain “text” für 日本", "plain “text” für 日本"),
+        ("a\nb\tc\r", "a\\u000ab\\u0009c\\u000d"),
+        ("\x1b]0;title\x07", "\\u001b]0;title\\u0007"),
+        ("\x9b31m", "\\u009b31m"),
+        ("\u202egnp.exe", "\\u202egnp.exe"),
+        ("\u2066a\u2069", "\\u2066a\\u2069"),
+        ("soft\u00adhyphen", "soft\\u00adhyphen"),
+        ("zero\u200bwidth", "zero\\u200bwidth"),
+        ("\ufeffmark", "\\ufeffmark"),
+        ("line\u2028break", "line\\u2028break"),
+        ("\ue000", "\\ue000"),
+        ("\U000e0041", "\\U000e0041"),
+        ("\U000e0100", "\\U000e0100"),
+        ("\u3164", "\\u3164"),
+        ("half \ud800", "half \\ud800"),
+    ],
+)
+def test_nothing_unseen_reaches_a_terminal(value, seen):
+    assert messages.shown(value) == seen
+    messages.shown(value).encode("utf-8")
+
+
+def test_a_long_value_is_shortened():
+    assert messages.shown("x" * 80) == "x" * 80
+    assert messages.shown("x" * 81) == "x" * 79 + "…"
+
+
+def test_a_value_of_escapes_does_not_grow_without_end():
+    assert len(messages.shown("\x00" * 1_000_000)) <= 80 * 6
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ({}, "en"),
+        ({"LANG": "id_ID.UTF-8"}, "id"),
+        ({"LANG": "in_ID"}, "id"),
+        ({"LANG": "id"}, "id"),
+        ({"LANG": "en_GB.UTF-8", "LC_MESSAGES": "id_ID.UTF-8"}, "id"),
+        ({"LC_ALL": "C", "LANG": "id_ID.UTF-8"}, "en"),
+        ({"LC_ALL": "", "LANG": "id_ID.UTF-8"}, "id"),
+        ({"LANG": "ms_MY.UTF-8"}, "en"),
+        ({"LANG": "idioms"}, "en"),
+    ],
+)
+def test_the_environment_chooses_the_language(environment, language):
+    assert messages.preferred(environment) == language
+
+
+def test_a_page_has_its_examples_in_every_language():
+    english, indonesian = messages.page("R222", "en"), messages.page("R222", "id")
+
+    assert english.title != indonesian.title
+    assert (english.wrong, english.right) == (indonesian.wrong, indonesian.right)
+
+
+def test_a_single_finding_costs_one_file_of_words(monkeypatch):
+    read: list[str] = []
+    original = Path.read_text
+
+    def counting(path, *arguments, **named):
+        read.append(path.name)
+        return original(path, *arguments, **named)
+
+    messages._words.cache_clear()
+    monkeypatch.setattr(Path, "read_text", counting)
+    messages.message(finding("R211", "/source/asWritten", value="dishubcontoh"), "id")
+
+    assert read == ["R2.toml"]
+
+
+def test_messages_are_sentences_without_a_full_stop_and_hints_with_one():
+    for code in CODES:
+        for (_, part), text in templates(code, "en").items():
+            end = re.search(r"[.?!)]$", text)
+            assert bool(end) or part == "message", (code, text)
+            assert part == "hint" or not text.endswith("."), (code, text)
