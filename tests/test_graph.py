@@ -16,7 +16,6 @@ from pyld import jsonld
 from archive import contracts
 from archive.graph import Kind, graph
 from archive.graph.rdflib_graph import to_rdflib
-from archive.graph.statements import all_nodes
 from archive.graph.terms import IRIS, MOMENTS, PREFIXES, TEXTS
 from archive.release import build
 from archive.vocabulary import GENRE, PA, SCHEMA_ORG
@@ -40,6 +39,14 @@ def _built(record):
 
 RELEASES = {name: golden.release(name) for name in golden.names()}
 RELEASES |= {"every-field": _built(every_field()), "every-field-text": _built(every_field_text())}
+
+
+def _all_nodes(work):
+    """Return the node of the work and all below it."""
+    nodes = [work]
+    for node in nodes:  # grows while it is read
+        nodes += [value for _, kind, value in node.values if kind is Kind.NODE]
+    return nodes
 
 
 def _write(output, release):
@@ -162,7 +169,7 @@ def test_the_context_lists_every_term_that_is_no_text():
     plain = {
         predicate.key
         for release in RELEASES.values()
-        for node in all_nodes(graph(release))
+        for node in _all_nodes(graph(release))
         for predicate, kind, _ in node.values
         if kind is Kind.PLAIN
     }
@@ -190,8 +197,10 @@ def _used():
     found = set()
     for record in (every_field(), every_field_text()):
         release = _built(record)
-        for node in all_nodes(graph(release)):
-            found |= {one.iri.removeprefix(PA) for one, _, _ in node.values if one.iri.startswith(PA)}
+        for node in _all_nodes(graph(release)):
+            found |= {
+                one.iri.removeprefix(PA) for one, _, _ in node.values if one.iri.startswith(PA)
+            }
         item = _write("newsml-g2", release).decode()
         found |= set(re.findall(r'"pa:([^"]+)"', item))
     return found
@@ -224,7 +233,7 @@ def test_every_schema_org_term_exists_and_is_not_superseded(standards):
     terms = {
         one.iri
         for release in RELEASES.values()
-        for node in all_nodes(graph(release))
+        for node in _all_nodes(graph(release))
         for one in (*node.types, *(predicate for predicate, _, _ in node.values))
         if one.iri.startswith(SCHEMA_ORG)
     }

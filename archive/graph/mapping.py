@@ -192,7 +192,7 @@ def _state(work: Node, release: Release) -> None:
         if types:
             work.ref(_CORRECTION, node.iri)
     if release.embargo is not None:
-        work.truth(_T["embargoed"], True)
+        work.truth(_T["embargoed"], value=True)
         work.moment(_AVAILABLE, release.embargo.until)
         work.plain(_T["embargoNote"], release.embargo.note)
     work.whole(POSITION_FREE["urgency"], release.urgency)

@@ -47,7 +47,11 @@ _BARE = {(Kind.IRI, key) for key in IRIS} | {(Kind.DATE_TIME, key) for key in MO
 
 
 def _spelt(node: Node) -> dict[str, Any]:
-    """Return a node as JSON-LD says it; several values of a term are an array."""
+    """Return a node as JSON-LD says it; several values of a term are an array.
+
+    Nodes stand where the record holds them and are named elsewhere, so that the depth is that of
+    the record, however long a chain of places or organisations is.
+    """
     said: dict[str, Any] = {"@id": node.iri}
     if node.types:
         keys = [kind.key for kind in node.types]
@@ -55,15 +59,17 @@ def _spelt(node: Node) -> dict[str, Any]:
     for predicate, kind, value in node.values:
         key = predicate.key
         if kind is Kind.NODE:
-            value = _spelt(value)
+            spelt = _spelt(value)
         elif kind in _SPELLINGS and (kind, key) not in _BARE:
-            value = _SPELLINGS[kind](value)
-        if key not in said:
-            said[key] = value
-        elif type(said[key]) is list:
-            said[key].append(value)
+            spelt = _SPELLINGS[kind](value)
         else:
-            said[key] = [said[key], value]
+            spelt = value
+        if key not in said:
+            said[key] = spelt
+        elif type(said[key]) is list:
+            said[key].append(spelt)
+        else:
+            said[key] = [said[key], spelt]
     return said
 
 

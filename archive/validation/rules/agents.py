@@ -79,7 +79,8 @@ def posts_are_held_at_the_date(context: Context) -> Iterator[Finding]:
             continue
         since, until = bounds(role.get("from", ""))[0], bounds(role.get("to", ""))[1]
         if (since and last and since > last) or (until and first and until < first):
-            yield finding("R223", where, title=role.get("title") or role.get("org", ""), issued=issued[:10])
+            title = role.get("title") or role.get("org", "")
+            yield finding("R223", where, title=title, issued=issued[:10])
 
 
 def owners_of_pictures_are_known(context: Context) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from archive.edtf import is_day
 from archive.findings import Finding, finding
 from archive.validation.rules.context import Context
 
@@ -35,9 +36,9 @@ def the_issue_date_is_known(context: Context) -> Iterator[Finding]:
     edtf = context.issued.get("edtf", "")
     if edtf.endswith(("/..", "/")):
         yield finding("R204", "/dates/issued/edtf", value=edtf.partition("/")[0])
-    day = context.issued.get("dateTime", edtf)[:10]
+    day = context.issued["dateTime"][:10] if "dateTime" in context.issued else edtf
     dateline = context.document.get("dateline", {}).get("date", "")
-    if len(day) == len(dateline) == 10 and day != dateline and "X" not in day + dateline:
+    if day != dateline and is_day(day) and is_day(dateline):
         yield finding("R231", "/dateline/date", dateline=dateline, issued=day)
 
 

@@ -9,10 +9,10 @@ from archive.findings import Finding, finding
 from archive.validation.rules.context import Context
 
 _LABELS = frozenset(
-    ("komentar", "comments", "comment", "leave a reply", "there are no comments", "share", "bagikan",
-     "share this", "print", "cetak", "baca juga", "berita terkait", "related posts", "load more",
-     "tinggalkan komentar", "tinggalkan balasan", "read more", "selengkapnya", "advertisement",
-     "baca selengkapnya", "kembali", "iklan")
+    ("komentar", "comments", "comment", "leave a reply", "there are no comments", "share",
+     "bagikan", "share this", "print", "cetak", "baca juga", "berita terkait", "related posts",
+     "tinggalkan komentar", "tinggalkan balasan", "read more", "load more", "selengkapnya",
+     "baca selengkapnya", "advertisement", "kembali", "iklan")
 )  # fmt: skip
 """What stands alone on the last line; compared whole, since each is also an ordinary word."""
 _FURNITURE = re.compile(

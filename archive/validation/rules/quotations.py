@@ -76,12 +76,11 @@ def _straight_goes_on(text: str) -> bool:
 def _without_comma(text: str) -> str:
     """Return the words where a mark follows a letter and a word of saying follows the mark."""
     for mark in ("” ", '" '):
-        if mark[0] not in text:
-            continue
-        parts = text.split(mark)
-        for one, after in zip(parts, parts[1:]):  # noqa: B905, RUF007
-            if one and one[-1] not in _ENDS_WELL and _SAYS.match(after):
-                return one[-20:] + mark + after[:10]
+        at = text.find(mark)
+        while at >= 0:
+            if at and text[at - 1] not in _ENDS_WELL and _SAYS.match(text, at + 2):
+                return text[max(0, at - 20) : at + 12]
+            at = text.find(mark, at + 2)
     return ""
 
 

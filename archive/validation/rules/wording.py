@@ -20,19 +20,20 @@ _VARIANTS = {
     "ms": ((b"kerjasama", b"kerja sama"), (b"tanggungjawab", b"tanggung jawab")),
     "en": ((b"e-mail", b"email"), (b"web site", b"website"), (b"on-line", b"online")),
 }  # fmt: skip
-"""Spellings of one word; whole words, since `pertanggungjawaban` is right beside `tanggung jawab`."""
+"""Spellings of one word; whole words: `pertanggungjawaban` is right beside `tanggung jawab`."""
 _ACRONYM = re.compile(r"(?<![\w(/.-])[A-Z]{3,6}(?![\w)/:-])")
 _UNSPEAKABLE = re.compile("[BCDFGHJKLMNPQRSTVWXYZ]{3}")
 """Three consonants in a row: an acronym, not a word that somebody wrote in capitals."""
 _ROMAN = re.compile("[IVXLCDM]+")
-_KNOWN = frozenset(
-    "BKKBN BMKG BNPB BPBD BPJS BPK BPKB BPKP BPN BPS BRI BTN CPNS DPD DPR DPRD HGB HPN KKN KPK KTP "
-    "KDRT KUHP LHKPN LKPJ LPG LSM MKKS MPR MTQ NKRI NPWP NTB NTT PBB PGRI PKK PLN PLTS PLTU PMK PNS "
-    "PPDB PPKM PPPK PSSI PTN PTS PTSP RPJMD RPJMN SDM SKPD SMK SMP SPBU SPBE SPT STNK TKDN TNI TPS "
-    "BBC BST CBS CDT CNBC CNN CST DVD GMT GPS HTML HTTP LGBT MDT MRT MST MSNBC NBC NHS NPR PBS PDF "
-    "PDT PST PTSD RSVP SMS SMTP TNT WTC WWF XML".split()
-)
+_COMMON = """
+    BKKBN BMKG BNPB BPBD BPJS BPK BPKB BPKP BPN BPS BRI BTN CPNS DPD DPR DPRD HGB HPN KDRT KKN KPK
+    KTP KUHP LHKPN LKPJ LPG LSM MKKS MPR MTQ NKRI NPWP NTB NTT PBB PGRI PKK PLN PLTS PLTU PMK PNS
+    PPDB PPKM PPPK PSSI PTN PTS PTSP RPJMD RPJMN SDM SKPD SMK SMP SPBE SPBU SPT STNK TKDN TNI TPS
+    BBC BST CBS CDT CNBC CNN CST DVD GMT GPS HTML HTTP LGBT MDT MRT MSNBC MST NBC NHS NPR PBS PDF
+    PDT PST PTSD RSVP SMS SMTP TNT WTC WWF XML
+"""
 """Acronyms that need no explanation, as far as `_UNSPEAKABLE` lets them through."""
+_KNOWN = frozenset(_COMMON.split())
 _SHOUTED = re.compile(r"[A-Z]{2,}[\s,.]*\Z")
 _SHOUTED_ON = re.compile(r"[\s,.]*[A-Z]{2,}(?![a-z])")
 _RUN_TOGETHER = re.compile(r"\A[A-Z][A-Z .,]{3,30}[A-Z]{2}[a-z]{2,}")

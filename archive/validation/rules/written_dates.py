@@ -60,7 +60,8 @@ def dates_are_written_out(context: Context) -> Iterator[Finding]:
 def weekdays_in_the_text_fit(context: Context) -> Iterator[Finding]:
     """R222: a full date of the text that is in no mention and has another weekday, told once."""
     raw = context.raw
-    mentioned = " ".join([mention["asWritten"] for _, mention in context.mentions()]).encode()
+    words = " ".join([mention["asWritten"] for _, mention in context.mentions()])
+    mentioned = words.encode("utf-8", "surrogatepass")
     for sign in _YEAR_SIGNS:
         at = raw.find(sign)
         while at >= 0:
