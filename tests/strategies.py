@@ -120,7 +120,7 @@ def _without_needs(value: dict[str, Any], needs: dict[str, list[str]]) -> dict[s
     return value
 
 
-BODIES = st.lists(TEXTS.map(canonical_text).filter(None), min_size=1, max_size=4).map(
+BODIES = st.lists(TEXTS.map(canonical_text).filter(bool), min_size=1, max_size=4).map(
     lambda paragraphs: {"format": "text", "text": canonical_text("\n\n".join(paragraphs))}
 ) | st.lists(
     st.tuples(
@@ -130,7 +130,7 @@ BODIES = st.lists(TEXTS.map(canonical_text).filter(None), min_size=1, max_size=4
     min_size=1, max_size=6,
 ).map(lambda parts: "".join(f"<{tag}>{_plain(text)}</{tag}>" for tag, text in parts)).map(
     canonical_html
-).filter(None).map(lambda html: {"format": "html", "text": html})  # fmt: skip
+).filter(bool).map(lambda html: {"format": "html", "text": html})  # fmt: skip
 
 
 def _plain(text: str) -> str:

@@ -225,3 +225,20 @@ def test_messages_are_sentences_without_a_full_stop_and_hints_with_one():
             end = re.search(r"[.?!)]$", text)
             assert bool(end) or part == "message", (code, text)
             assert part == "hint" or not text.endswith("."), (code, text)
+
+
+def test_a_sentence_of_the_program_is_filled_with_safe_values():
+    said = messages.phrase("source_missing", "en", name="no\x1b[31m such.json")
+
+    assert said == "'no\\u001b[31m such.json' does not exist"
+    assert messages.phrase("source_missing", "id", name="a.json") != said
+
+
+def test_a_path_in_a_sentence_is_not_shortened_like_a_value():
+    assert "x" * 300 in messages.phrase("source_missing", "en", name="x" * 300)
+
+
+def test_a_field_has_words_of_its_own_in_indonesian_and_those_of_the_schema_in_english():
+    assert messages.field_words("headline", "id")["title"]
+    assert messages.field_words("headline", "en") == {}
+    assert messages.field_words("no.such.field", "id") == {}
