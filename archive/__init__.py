@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from archive.findings import CODES, Finding, Position, Severity
     from archive.readers import READERS, Reading
     from archive.release import Release
-    from archive.validation import InvalidRelease, build, validate
+    from archive.validation import InvalidRelease, build, validate, validate_many
     from archive.writers import WRITERS
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "read_json",
     "to_rdflib",
     "validate",
+    "validate_many",
     "write",
 ]
 
@@ -62,6 +63,7 @@ _HOMES = {
     "UnreadableSource": "archive.errors",
     "build": "archive.validation",
     "validate": "archive.validation",
+    "validate_many": "archive.validation",
 }
 """Where the names live that are not defined here."""
 

@@ -1,4 +1,4 @@
-"""The published contracts (schema, context, vocabularies), wherever this installation keeps them."""
+"""The published contracts (schema, context, vocabularies), wherever they are installed."""
 
 from __future__ import annotations
 

@@ -29,24 +29,28 @@ _MOMENT = re.compile(
     r"(\d{4}-\d\d-\d\dT\d\d:\d\d:[0-5]\d)(?:\.\d+)?(Z|[+-]\d\d:\d\d)", re.ASCII
 )  # fmt: skip
 _LARGEST_OFFSET_MINUTES = 14 * 60
+_LONGEST = 40
+"""No valid date is longer; what is remembered of dates stays small."""
 
 
-@lru_cache(maxsize=4096)
 def is_edtf(text: str) -> bool:
     """Return whether a text is EDTF of level 0 or 1, or ``XXXX-MM-DD``.
 
     >>> [is_edtf(text) for text in ("2025-07-08", "197X", "2025-02-30", "2025-07-08/..")]
     [True, True, False, True]
     """
-    if "/" in text:
-        return _is_interval(text)
-    return _is_date(text)
+    return len(text) <= _LONGEST and _is_edtf(text)
+
+
+@lru_cache(maxsize=4096)
+def _is_edtf(text: str) -> bool:
+    return _is_interval(text) if "/" in text else _is_date(text)
 
 
 def is_day(text: str) -> bool:
     """Return whether a text is a day of the calendar, ``YYYY-MM-DD``."""
     match = _DAY.fullmatch(text)
-    return bool(match) and _is_possible(*map(int, match.groups()))
+    return match is not None and _is_possible(*map(int, match.groups()))
 
 
 def is_moment(text: str) -> bool:
@@ -81,6 +85,7 @@ def instant(moment: str) -> datetime:
     return datetime.fromisoformat(moment)
 
 
+@lru_cache(maxsize=4096)
 def xsd_type(text: str) -> str | None:
     """Return the name of the XSD type that holds a date as it is, or ``None``.
 

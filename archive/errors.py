@@ -13,7 +13,16 @@ class ArchiveError(Exception):
     """Something the person who runs the program can mend; its text is shown as it is."""
 
 
-class UnreadableSource(ArchiveError):
+class PhrasedError(ArchiveError):
+    """An error that the program says in its own words: ``key`` and ``values`` of a phrase."""
+
+    def __init__(self, key: str, **values: object) -> None:
+        self.key = key
+        self.values = values
+        super().__init__(", ".join((key, *map(str, values.values()))))
+
+
+class UnreadableSource(ArchiveError):  # noqa: N818 (says what happened)
     """A source, or the rest of it, cannot be read as the format asked for.
 
     ``findings`` says why, as for any other problem of the data: code, place and message.

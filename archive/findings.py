@@ -7,7 +7,7 @@ A finding carries a code and the values its message names; the words are in ``ar
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 
@@ -51,7 +51,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """What is fixed about a code: how severe it is, since when, and whether a profile may soften it.
+    """What is fixed about a code: how severe it is, since when, whether a profile may soften it.
 
     ``since`` is the day the rule came into force. Under the profile ``legacy`` an error of a
     rule that is younger than the record (its ``versionCreated``) counts as a warning, except
@@ -83,6 +83,7 @@ CODES: dict[str, Code] = {
     "J011": _ERROR,  # JSON, but not a record
     "J012": _ERROR,  # the bytes are another kind of file
     "J013": _ERROR,  # a format that is not read
+    "J014": _ERROR,  # more problems than are told
     # schema
     "S101": _ERROR,  # required field missing
     "S102": _ERROR,  # unknown field
@@ -138,6 +139,7 @@ CODES: dict[str, Code] = {
     "R130": _WARNING,  # private-use characters
     "R131": _RULE,  # a place outside the globe
     "R132": _WARNING,  # a later version that does not say what it changed
+    "R133": _RULE,  # a text in which nothing can be seen
     # rules: what an editor would mend
     "R201": _WARNING,  # headline all capitals
     "R202": _WARNING,  # no contact
@@ -197,3 +199,37 @@ def finding(code: str, pointer: str = "", /, *, variant: str = "", **params: str
         variant=variant,
         severity=CODES[code].severity,
     )
+
+
+MOST_TOLD = 10_000
+"""How many problems of one record are told; what is behind them is told when they are mended."""
+_LONG = 1_000
+
+
+class Told:
+    """Counts the problems of a record, so that a hostile one cannot fill the memory with them.
+
+    A long one counts for several: many problems below a key of a million characters, or that
+    quote a million characters each, would else be as large as all of them multiplied.
+    """
+
+    def __init__(self) -> None:
+        self._weight = 0
+
+    def counted(self, found: Finding) -> Finding:
+        """Return the finding, or J014 in its place when there have been enough."""
+        if self._weight >= MOST_TOLD:
+            return finding("J014", most=MOST_TOLD)
+        quoted = sum(len(value) for value in found.params.values() if isinstance(value, str))
+        self._weight += 1 + (len(found.pointer) + quoted) // _LONG
+        return found
+
+
+def bounded(found: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield findings; when there have been enough of them, J014 stands for the rest."""
+    told = Told()
+    for one in found:
+        counted = told.counted(one)
+        yield counted
+        if counted is not one:
+            return

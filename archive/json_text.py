@@ -42,6 +42,7 @@ _ENCODINGS = (
 )
 _DIGITS = bytes(0x30 if 0x30 <= byte <= 0x39 else 0x20 for byte in range(256))
 _SIXTEEN_DIGITS = b"0" * 16
+_NO_BRACKETS = bytes(byte for byte in range(256) if byte not in b"{}[]")
 
 
 def _number(text: str) -> float | int:
@@ -67,6 +68,7 @@ def read(
 
     Raises:
         UnreadableSource: with every problem that can be told, each with line and column.
+
     """
     warnings: tuple[Finding, ...] = ()
     if raw.startswith(BOM):
@@ -89,6 +91,7 @@ def read_foreign(
 
     Raises:
         UnreadableSource: for everything else that :func:`read` refuses.
+
     """
     try:
         return read(raw, largest=largest, first_line=first_line)
@@ -117,9 +120,12 @@ def _accepted(raw: bytes, largest: int) -> Any:
 
 def is_deep(raw: bytes, document: Any) -> bool:
     """Return whether arrays and objects are nested beyond :data:`DEEPEST` levels."""
-    if raw.count(b"{") + raw.count(b"[") <= DEEPEST:
-        return False
-    level = [document]
+    brackets = raw.translate(None, _NO_BRACKETS)
+    for _ in range(DEEPEST // 2):  # each turn takes one or two levels away
+        brackets = brackets.replace(b"{}", b"").replace(b"[]", b"")
+        if not brackets:
+            return False
+    level = [document]  # deep, or there are brackets in its texts
     for _ in range(DEEPEST):
         level = [
             part
@@ -136,21 +142,20 @@ def _problems(raw: bytes, largest: int, first_line: int) -> tuple[Finding, ...]:
     """Return what is wrong with bytes that were not accepted."""
     start = Position(first_line, 1)
     if len(raw) > largest:
-        return (finding("J009", bytes=len(raw), largest=largest).at(start),)
+        return (finding("J009", largest=largest).at(start),)
     if not raw.strip(b" \t\r\n\x00\xc2\xa0\xe2\x80\x8b"):
         return (finding("J010").at(start),)
-    if other := _other_kind(raw, start):
+    if other := other_kind(raw, start):
         return (other,)
     text, undecodable = _decoded(raw, first_line)
     if undecodable:
         return (undecodable,)
-    found = scan(text)
     lines = Lines(text, first_line)
-    return tuple(problem.at(lines.position(offset)) for offset, problem in found.problems)
+    return tuple(problem.at(lines.position(offset)) for offset, problem in scan(text))
 
 
-def _other_kind(raw: bytes, start: Position) -> Finding | None:
-    """Return a finding if the bytes are no text of ours at all."""
+def other_kind(raw: bytes, start: Position) -> Finding | None:
+    """Return a finding if the first bytes of something show that it is no text of ours at all."""
     for encoding_mark, encoding in _ENCODINGS:
         if raw.startswith(encoding_mark):
             return finding("J003", variant="encoding", encoding=encoding).at(start)
@@ -161,9 +166,18 @@ def _other_kind(raw: bytes, start: Position) -> Finding | None:
     if head[:1] == b"<" and not head.startswith((b"<!--", b"<![CDATA[")):
         kind = "HTML" if b"<html" in head.lower() or b"<!doctype html" in head.lower() else "XML"
         return finding("J012", kind=kind).at(start)
-    if len(raw) > 3 and (raw[1::2][:64].count(0) > 24 or raw[::2][:64].count(0) > 24):
-        return finding("J003", variant="encoding", encoding="UTF-16").at(start)
+    if encoding := _wide_encoding(raw[:128]):
+        return finding("J003", variant="encoding", encoding=encoding).at(start)
     return None
+
+
+def _wide_encoding(head: bytes) -> str:
+    """Return the encoding whose zero bytes stand between those of the text, or nothing."""
+    enough = len(head) // 2 * 3 / 8
+    wide = [head[parity::2].count(0) > enough for parity in (0, 1)]
+    if not any(wide) or not any(head):
+        return ""
+    return "UTF-32" if all(wide) else "UTF-16"
 
 
 def _decoded(raw: bytes, first_line: int) -> tuple[str, Finding | None]:
@@ -177,3 +191,11 @@ def _decoded(raw: bytes, first_line: int) -> tuple[str, Finding | None]:
         if raw[error.start] == 0xED:
             return "", finding("J007", variant="raw", found=byte).at(position)
         return "", finding("J003", byte=byte, offset=error.start).at(position)
+
+
+def kind(value: Any) -> str:
+    """Return what JSON calls a value."""
+    if value is None:
+        return "null"
+    names = {bool: "boolean", int: "number", float: "number", str: "string", list: "array"}
+    return names.get(type(value), "object")

@@ -32,13 +32,24 @@ _RIGHT_TO_LEFT_SCRIPTS = frozenset({"arab", "hebr", "syrc", "thaa", "nkoo", "adl
 def is_well_formed(tag: str) -> bool:
     """Return whether a tag is a language tag (RFC 5646, section 2.1).
 
+    No extension and no variant stands twice (section 2.2.9).
+
     >>> [is_well_formed(tag) for tag in ("id", "zh-Hant-TW", "id_ID", "indonesian-", "x-klingon")]
     [True, True, False, False, False]
     """
     if not _TAG.fullmatch(tag):
         return False
-    singletons = [part.lower() for part in tag.partition("-x-")[0].split("-") if len(part) == 1]
-    return len(singletons) == len(set(singletons))
+    once: set[str] = set()  # extensions and, before them, variants
+    is_extension = False
+    for part in tag.lower().split("-")[1:]:
+        if part == "x":
+            return True
+        is_extension = is_extension or len(part) == 1
+        if len(part) == 1 or (len(part) > 3 and not is_extension):
+            if part in once:
+                return False
+            once.add(part)
+    return True
 
 
 @lru_cache(maxsize=1024)

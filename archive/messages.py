@@ -24,6 +24,8 @@ _LONGEST = 80
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 """Fillers: letters and signs to Unicode, and yet nothing to see."""
+_OF_KINDS = frozenset({"J011", "S107"})
+"""Codes whose values are kinds of JSON; people are told "a list", not "array"."""
 _SELECTORS = range(0xE0100, 0xE01F0)
 """Variation selectors that no common font shows; those of emoji are not among them."""
 
@@ -93,20 +95,33 @@ def _template(finding: Finding, language: str, name: str) -> str:
     return str(entry.get(name, ""))
 
 
-def _filled(template: str, finding: Finding) -> str:
+def _filled(template: str, finding: Finding, language: str) -> str:
     values = {name: shown(value) for name, value in finding.params.items()}
+    if finding.code in _OF_KINDS:
+        values = {name: kind(value, language) for name, value in values.items()}
     return template.format_map(values | {"pointer": shown(finding.pointer)})
+
+
+def kind(name: str, language: str) -> str:
+    """Return what people call a kind of value of JSON, or a type of the schema.
+
+    >>> kind("array", "en"), kind("[Work IRI]", "id"), kind("text | html", "id")
+    ('a list', '[IRI karya]', 'text | html')
+    """
+    known = _words(language, "types")
+    inner = name.strip("[]")
+    return name.replace(inner, str(known[inner])) if inner in known else name
 
 
 def message(finding: Finding, language: str) -> str:
     """Return what a finding says: what was found, and where in the record."""
-    said = _filled(_template(finding, language, "message"), finding)
+    said = _filled(_template(finding, language, "message"), finding, language)
     return f"{shown(finding.pointer, 120)}: {said}" if finding.pointer else said
 
 
 def hint(finding: Finding, language: str) -> str | None:
     """Return what to do about it, if there is a word on that."""
-    return _filled(_template(finding, language, "hint"), finding) or None
+    return _filled(_template(finding, language, "hint"), finding, language) or None
 
 
 def page(code: str, language: str) -> Page:

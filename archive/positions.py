@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from array import array
 from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from archive.findings import Position
-from archive.json_scan import Lines, scan
+from archive.json_scan import Lines, unescaped
+
+_BLANK = " \t\n\r"
+_STRING = r'"(?:[^"\\]++|\\.)*+"'
+_MEMBER = re.compile(rf"[\s,]*+({_STRING})\s*+:\s*+", re.DOTALL)
+_ITEM = re.compile(rf'[\s,]*+((?=[\[{{])|{_STRING}|[^\s,\[\]{{}}"]++)', re.DOTALL)
+_BRACKET = re.compile(rf'(?:[^"{{}}\[\]]++|{_STRING})*+([{{}}\[\]])', re.DOTALL)
+_BOM = b"\xef\xbb\xbf"
 
 
 class Places(Protocol):
@@ -42,43 +51,105 @@ def parent(pointer: str) -> str:
 
 
 class JsonPlaces:
-    """The places of the values of a JSON text; the text is scanned at the first question.
+    """The places of the values of a JSON text; the text is looked through at the first question.
 
     A member of an object stands where its key does, an item of an array where it begins, the
-    whole at its first character. ``prefix`` is put before every pointer: for a document that is
-    a part of the text.
+    whole at its first character, and what is missing at the bracket that opens what should hold
+    it. Only arrays and objects on the way to what was asked for are looked into.
     """
 
-    def __init__(self, raw: bytes, *, first_line: int = 1, prefix: str = "") -> None:
+    def __init__(self, raw: bytes, *, first_line: int = 1) -> None:
         self._raw = raw
         self._first_line = first_line
-        self._prefix = prefix
-        self._known: tuple[dict[str, int], Lines] | None = None
+        self._text: _Text | None = None
 
     def part(self, prefix: str) -> Places:
         """Return the places of a document that is a part of this text."""
         return _Part(self, prefix)
 
-    def find(self, pointer: str) -> Position | None:
+    def find(self, pointer: str) -> Position:
         """Return the place of the value, or of the nearest thing that holds it."""
-        if self._known is None:
-            text = self._raw.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
-            self._known = scan(text).places, Lines(text, self._first_line)
-        places, lines = self._known
-        wanted = self._prefix + pointer
-        while wanted not in places and wanted:
-            wanted = parent(wanted)
-            if wanted in places:
-                return lines.position(self._inside(places[wanted]))
-        return lines.position(places[wanted]) if wanted in places else None
+        if not pointer:
+            return self._start()
+        if self._text is None:
+            text = self._raw.removeprefix(_BOM).decode("utf-8", "replace")
+            self._text = _Text(text, self._first_line)
+        return self._text.position(pointer)
 
-    def _inside(self, offset: int) -> int:
-        """Return the offset of the brace that opens the object at a key, or the offset itself."""
-        text = self._raw.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
-        if text[offset : offset + 1] != '"':
-            return offset
-        braces = [at for at in (text.find("{", offset), text.find("[", offset)) if at >= 0]
-        return min(braces, default=offset)
+    def _start(self) -> Position:
+        """Return where the whole begins: asked of every record, and known without a look."""
+        text = self._raw.removeprefix(_BOM)
+        blank = text[: len(text) - len(text.lstrip(_BLANK.encode()))].decode("ascii")
+        return Lines(blank, self._first_line).position(len(blank))
+
+
+class _Text:
+    """A JSON text, and where the parts of those arrays and objects are that were asked for."""
+
+    def __init__(self, text: str, first_line: int) -> None:
+        self._text = text
+        self._lines = Lines(text, first_line)
+        self._members: dict[int, dict[str, int]] = {}
+        self._items: dict[int, array[int]] = {}
+
+    def position(self, pointer: str) -> Position:
+        """Return where a value stands, or the nearest thing that holds it."""
+        place = value = len(self._text) - len(self._text.lstrip(_BLANK))
+        for step in pointer.split("/")[1:]:
+            opening = self._text[value : value + 1]
+            if opening == "{":
+                inside = self._member_of(value, step.replace("~1", "/").replace("~0", "~"))
+            elif opening == "[":
+                inside = self._item_of(value, step)
+            else:
+                break
+            if inside is None:
+                return self._lines.position(value)
+            member = _MEMBER.match(self._text, inside) if opening == "{" else None
+            place, value = inside, member.end() if member else inside
+        return self._lines.position(place)
+
+    def _member_of(self, opening: int, key: str) -> int | None:
+        if opening not in self._members:
+            self._members[opening] = self._members_of(opening)
+        return self._members[opening].get(key)
+
+    def _item_of(self, opening: int, step: str) -> int | None:
+        if opening not in self._items:
+            self._items[opening] = self._items_of(opening)
+        items = self._items[opening]
+        is_number = step.isascii() and step.isdecimal() and len(step) < 18
+        return items[int(step)] if is_number and int(step) < len(items) else None
+
+    def _members_of(self, opening: int) -> dict[str, int]:
+        """Return where the keys of an object stand; of a key that stands twice, the last."""
+        found = {}
+        at = opening + 1
+        while member := _MEMBER.match(self._text, at):
+            found[unescaped(member[1])] = member.start(1)
+            at = self._behind(member.end())
+        return found
+
+    def _items_of(self, opening: int) -> array[int]:
+        found = array("Q")
+        at = opening + 1
+        while item := _ITEM.match(self._text, at):
+            found.append(item.start(1))
+            at = item.end() if item[1] else self._behind(item.start(1))
+        return found
+
+    def _behind(self, at: int) -> int:
+        """Return the offset behind the value that begins at one."""
+        if self._text[at : at + 1] not in ("[", "{"):
+            item = _ITEM.match(self._text, at)
+            return item.end() if item else len(self._text)
+        depth = 0
+        while bracket := _BRACKET.match(self._text, at):
+            depth += 1 if bracket[1] in "[{" else -1
+            at = bracket.end()
+            if not depth:
+                return at
+        return len(self._text)
 
 
 class _Part:

@@ -30,7 +30,7 @@ class Part(
     """What all parts of a record have in common: frozen, closed, camel case outside."""
 
 
-class StatusChange(Part):
+class StatusChange(Part, frozen=True):
     """One step of ``statusHistory``; a withdrawal has a reason."""
 
     status: Status
@@ -40,7 +40,7 @@ class StatusChange(Part):
     replaced_by: str | None = None
 
 
-class Change(Part):
+class Change(Part, frozen=True):
     """What changed in an edition."""
 
     version: int
@@ -49,14 +49,14 @@ class Change(Part):
     note: str | None = None
 
 
-class Identifier(Part):
+class Identifier(Part, frozen=True):
     """A further name of the work: release number, DOI, urn:newsml …; never the key."""
 
     scheme: str
     value: str
 
 
-class Embargo(Part):
+class Embargo(Part, frozen=True):
     """A wish to hold a release back. No embargo at all is ``None``, not this."""
 
     until: str | None = None
@@ -64,7 +64,7 @@ class Embargo(Part):
     note: str | None = None
 
 
-class Government(Part):
+class Government(Part, frozen=True):
     """The government of the day."""
 
     ref: str
@@ -72,14 +72,14 @@ class Government(Part):
     to: str | None = None
 
 
-class Access(Part):
+class Access(Part, frozen=True):
     """A legal or retention decision, with its end."""
 
     level: Literal["public", "restricted", "closed"]
     until: str | None = None
 
 
-class AlternativeHeadline(Part):
+class AlternativeHeadline(Part, frozen=True):
     """A further headline: a sub-headline, a short one, a kicker, one for search engines."""
 
     text: str
@@ -87,7 +87,7 @@ class AlternativeHeadline(Part):
     language: str | None = None
 
 
-class Dateline(Part):
+class Dateline(Part, frozen=True):
     """The dateline as written, and what it names."""
 
     text: str
@@ -95,14 +95,14 @@ class Dateline(Part):
     date: str | None = None
 
 
-class Body(Part):
+class Body(Part, frozen=True):
     """The text, in the canonical form of its format (``archive.body``)."""
 
     format: Literal["text", "html"]
     text: str
 
 
-class Quote(Part):
+class Quote(Part, frozen=True):
     """What somebody said; ``span`` counts in the plain text of the body."""
 
     id: str
@@ -115,7 +115,7 @@ class Quote(Part):
     certainty: Certainty | None = None
 
 
-class Byline(Part):
+class Byline(Part, frozen=True):
     """A person who made the text."""
 
     name: str
@@ -125,20 +125,20 @@ class Byline(Part):
     initials: str | None = None
 
 
-class Note(Part):
+class Note(Part, frozen=True):
     """A note to editors."""
 
     text: str
 
 
-class Boilerplate(Part):
+class Boilerplate(Part, frozen=True):
     """An "About …" paragraph."""
 
     text: str
     org: str | None = None
 
 
-class Moment(Part):
+class Moment(Part, frozen=True):
     """A date of the text: exactly one of ``edtf`` (may be vague) and ``date_time`` (exact)."""
 
     edtf: str | None = None
@@ -147,7 +147,7 @@ class Moment(Part):
     note: str | None = None
 
 
-class DateMention(Part):
+class DateMention(Part, frozen=True):
     """A date that the body names."""
 
     as_written: str
@@ -158,7 +158,7 @@ class DateMention(Part):
     weekday_matches: bool | None = None
 
 
-class Dates(Part):
+class Dates(Part, frozen=True):
     """The dates of the text, not of the record."""
 
     issued: Moment
@@ -169,7 +169,7 @@ class Dates(Part):
     mentions: tuple[DateMention, ...] = ()
 
 
-class Issuer(Part):
+class Issuer(Part, frozen=True):
     """An organisation that issues the release; the lead issuer comes first."""
 
     ref: str
@@ -177,7 +177,7 @@ class Issuer(Part):
     certainty: Certainty | None = None
 
 
-class Source(Part):
+class Source(Part, frozen=True):
     """The source line ("Sumber: …")."""
 
     as_written: str | None = None
@@ -186,14 +186,14 @@ class Source(Part):
     certainty: Certainty | None = None
 
 
-class Republisher(Part):
+class Republisher(Part, frozen=True):
     """The site the text was taken from, where that is not the issuer."""
 
     name: str
     url: str | None = None
 
 
-class Role(Part):
+class Role(Part, frozen=True):
     """A post or affiliation of a person, as at a date."""
 
     title: str | None = None
@@ -207,7 +207,7 @@ class Role(Part):
     certainty: Certainty | None = None
 
 
-class Person(Part):
+class Person(Part, frozen=True):
     """A person the release names."""
 
     id: str
@@ -219,7 +219,7 @@ class Person(Part):
     certainty: Certainty | None = None
 
 
-class Organisation(Part):
+class Organisation(Part, frozen=True):
     """An organisation, with its name as at the date of the release."""
 
     id: str
@@ -252,7 +252,7 @@ class Organisation(Part):
     certainty: Certainty | None = None
 
 
-class PlaceCodes(Part):
+class PlaceCodes(Part, frozen=True):
     """Codes of a place in public lists."""
 
     kemendagri: str | None = None
@@ -260,7 +260,7 @@ class PlaceCodes(Part):
     geonames: str | None = None
 
 
-class Place(Part):
+class Place(Part, frozen=True):
     """A place; latitude and longitude are decimal strings, as written."""
 
     id: str
@@ -275,7 +275,7 @@ class Place(Part):
     certainty: Certainty | None = None
 
 
-class Attendance(Part):
+class Attendance(Part, frozen=True):
     """Who came, counted in the unit the text names."""
 
     people: int | None = None
@@ -285,7 +285,7 @@ class Attendance(Part):
     spans: tuple[Span, ...] = ()
 
 
-class Session(Part):
+class Session(Part, frozen=True):
     """A part of the programme of an event."""
 
     id: str
@@ -295,7 +295,7 @@ class Session(Part):
     spans: tuple[Span, ...] = ()
 
 
-class Event(Part):
+class Event(Part, frozen=True):
     """An event the release is about."""
 
     id: str
@@ -311,7 +311,7 @@ class Event(Part):
     certainty: Certainty | None = None
 
 
-class Contact(Part):
+class Contact(Part, frozen=True):
     """Whom to ask, by value and frozen at publication."""
 
     visibility: Literal["public", "restricted"]
@@ -323,14 +323,14 @@ class Contact(Part):
     valid_until: str | None = None
 
 
-class Mention(Part):
+class Mention(Part, frozen=True):
     """Another name in the text: a platform, a product."""
 
     name: str
     spans: tuple[Span, ...] = ()
 
 
-class Subject(Part):
+class Subject(Part, frozen=True):
     """A topic: scheme and code together are its IRI."""
 
     scheme: str
@@ -338,7 +338,7 @@ class Subject(Part):
     label: str | None = None
 
 
-class Rights(Part):
+class Rights(Part, frozen=True):
     """Rights in the release or in an attachment."""
 
     holder: str | None = None
@@ -346,7 +346,7 @@ class Rights(Part):
     notice: str | None = None
 
 
-class Rendition(Part):
+class Rendition(Part, frozen=True):
     """Another size or form of an attachment."""
 
     name: Literal["highRes", "web", "thumbnail", "print", "other"]
@@ -358,7 +358,7 @@ class Rendition(Part):
     height: int | None = None
 
 
-class Attachment(Part):
+class Attachment(Part, frozen=True):
     """A file that belongs to the release."""
 
     id: str
@@ -378,7 +378,7 @@ class Attachment(Part):
     rights: Rights | None = None
 
 
-class Relation(Part):
+class Relation(Part, frozen=True):
     """A tie to another work or page."""
 
     rel: Literal[
@@ -398,14 +398,14 @@ class Relation(Part):
     language: str | None = None
 
 
-class Evidence(Part):
+class Evidence(Part, frozen=True):
     """Where a value of the record stood in the source file."""
 
     pointer: str
     span: Span
 
 
-class Removed(Part):
+class Removed(Part, frozen=True):
     """What was cut from the source file."""
 
     text: str
@@ -421,7 +421,7 @@ class Removed(Part):
     ]
 
 
-class Provenance(Part):
+class Provenance(Part, frozen=True):
     """Where the record comes from."""
 
     url: str | None = None
@@ -435,7 +435,7 @@ class Provenance(Part):
     removed: tuple[Removed, ...] = ()
 
 
-class Release(Part):
+class Release(Part, frozen=True):
     """One edition (``version``) of one work (``id``), complete and valid."""
 
     schema_version: Literal["1"]

@@ -24,6 +24,12 @@ XSD = "http://www.w3.org/2001/XMLSchema#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 EDTF = "http://id.loc.gov/datatypes/edtf/EDTF"
 
+CONTEXT_PREFIXES = frozenset({"dcterms", "org", "pa", "prov", "schema", "skos", "xsd"})
+"""What our JSON-LD context declares.
+
+An IRI that began so would be read as one of another namespace, so the record takes none.
+"""
+
 NEWSML_G2 = "http://iptc.org/std/nar/2006-10-01/"
 XHTML = "http://www.w3.org/1999/xhtml"
 

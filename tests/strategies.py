@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import json
+from random import Random
 from typing import Any
 
 from hypothesis import strategies as st
@@ -48,6 +49,7 @@ _NAMED: dict[str, st.SearchStrategy[Any]] = {
     "mediaType": st.sampled_from(["image/jpeg", "application/vnd.iptc.g2.newsitem+xml"]),
     "position": st.sampled_from(["-7.9800", "0", "89.999999999999"]),
     "schemeName": st.sampled_from(["number", "doi", "https://doi.example.org/"]),
+    "topicScheme": st.sampled_from(["medtop", "https://topics.example.org/t#", "urn:x:topic/"]),
     "sha256": st.text("0123456789abcdef", min_size=64, max_size=64),
     "count": st.integers(0, 2**53 - 1),
 }  # fmt: skip
@@ -223,29 +225,42 @@ def _inside(span: list[int], text: str) -> list[int]:
     return [start, start + 1 + span[1] % (len(text) - start)]
 
 
-_FAULTS = st.sampled_from(
-    [None, "", " ", "a\n", "x" * 70, 0, -1, 1.5, 2**53, True, [], {}, ["a", "a"], "2026-02-30", "id_ID",
-     "http://a b", "https://a.example/#f", "A", "2026-03-02T24:00:00Z", "\x85", "ok"]
+_FAULTS = (
+    None, "", " ", "a\n", "x" * 70, 0, -1, 1.5, 2**53, True, [], {}, ["a", "a"], "2026-02-30", "id_ID",
+    "http://a b", "https://a.example/#f", "A", "2026-03-02T24:00:00Z", "\x85", "ok",
 )  # fmt: skip
+_SEEDS = st.integers(0, 2**32)
 
 
-@st.composite
-def mutated(draw: st.DrawFn) -> dict[str, Any]:
-    """Return records with one fault, which may turn out to be none."""
-    record = copy.deepcopy(draw(records()))
+def _broken(record: dict[str, Any], random: Random) -> dict[str, Any]:
+    """Return a copy with one fault, which may turn out to be none."""
+    record = copy.deepcopy(record)
     holder: Any = record
-    while True:
-        keys = list(holder) if isinstance(holder, dict) else list(range(len(holder)))
-        if not keys:
-            return record
-        key = draw(st.sampled_from(keys))
+    while holder:
+        key = random.choice(list(holder) if isinstance(holder, dict) else range(len(holder)))
         inner = holder[key]
-        if isinstance(inner, dict | list) and inner and draw(st.booleans()):
+        if isinstance(inner, dict | list) and inner and random.random() < 0.5:
             holder = inner
             continue
-        if isinstance(holder, dict) and draw(st.integers(0, 3)) == 0:
+        if isinstance(holder, dict) and random.random() < 0.25:
             del holder[key]
             holder[f"{key}x"] = inner
         else:
-            holder[key] = draw(_FAULTS)
-        return record
+            holder[key] = copy.deepcopy(random.choice(_FAULTS))
+        break
+    return record
+
+
+def mutated() -> st.SearchStrategy[dict[str, Any]]:
+    """Return records with one fault, which may turn out to be none."""
+    return st.builds(lambda record, seed: _broken(record, Random(seed)), records(), _SEEDS)
+
+
+def mutations(count: int) -> st.SearchStrategy[list[dict[str, Any]]]:
+    """Return so many records that are each one fault away from the same record."""
+
+    def made(record: dict[str, Any], seed: int) -> list[dict[str, Any]]:
+        random = Random(seed)
+        return [_broken(record, random) for _ in range(count)]
+
+    return st.builds(made, records(), _SEEDS)

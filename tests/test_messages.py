@@ -7,12 +7,15 @@ import re
 import string
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from archive import messages
 from archive.findings import CODES, finding
+from archive.validation import schema
 
 ARCHIVE = Path(__file__).parent.parent / "archive"
 LOCALE = ARCHIVE / "locale"
@@ -34,7 +37,13 @@ def templates(code: str, language: str) -> dict[tuple[str, str], str]:
     }
 
 
-def calls() -> Iterator[tuple[str, str | None, set[str]]]:
+@cache
+def calls() -> tuple[tuple[str, str | None, set[str]], ...]:
+    """Return what every call of the program that makes a finding gives."""
+    return tuple(_calls())
+
+
+def _calls() -> Iterator[tuple[str, str | None, set[str]]]:
     """Yield code, variant (``None``: not known before it runs) and parameters of each finding made.
 
     Findings whose code or parameters are put together at run time are not told.
@@ -219,9 +228,10 @@ def test_a_single_finding_costs_one_file_of_words(monkeypatch):
     assert read == ["R2.toml"]
 
 
-def test_messages_are_sentences_without_a_full_stop_and_hints_with_one():
+@pytest.mark.parametrize("language", messages.LANGUAGES)
+def test_messages_are_sentences_without_a_full_stop_and_hints_with_one(language):
     for code in CODES:
-        for (_, part), text in templates(code, "en").items():
+        for (_, part), text in templates(code, language).items():
             end = re.search(r"[.?!)]$", text)
             assert bool(end) or part == "message", (code, text)
             assert part == "hint" or not text.endswith("."), (code, text)
@@ -236,6 +246,88 @@ def test_a_sentence_of_the_program_is_filled_with_safe_values():
 
 def test_a_path_in_a_sentence_is_not_shortened_like_a_value():
     assert "x" * 300 in messages.phrase("source_missing", "en", name="x" * 300)
+
+
+@pytest.mark.parametrize("language", messages.LANGUAGES)
+def test_every_wording_can_be_filled_and_leaves_no_gap(language):
+    for code in CODES:
+        for (variant, part), text in templates(code, language).items():
+            values = dict.fromkeys(placeholders(text) - {"pointer"}, "nilai")
+            one = finding(code, "/x", variant=variant, **values)
+
+            say = messages.message if part == "message" else messages.hint
+            assert not re.search(r"\{\w*\}", say(one, language) or "{}"), (code, variant, part)
+
+
+@pytest.mark.parametrize("path", sorted(LOCALE.rglob("*.toml")), ids=lambda path: path.name)
+def test_words_hold_nothing_unseen(path):
+    def strings(value: Any) -> Iterator[str]:
+        if isinstance(value, dict):
+            for part in value.values():
+                yield from strings(part)
+        else:
+            yield value
+
+    for text in strings(tomllib.loads(path.read_text("utf-8"))):
+        assert text == text.strip()
+        assert messages.shown(text.replace("\n", ""), len(text)) == text.replace("\n", "")
+
+
+def test_indonesian_words_are_not_the_english_ones():
+    alike = [
+        (code, key)
+        for code in CODES
+        for key, text in templates(code, "en").items()
+        if templates(code, "id")[key] == text
+    ]
+
+    assert alike == []
+
+
+def test_every_field_has_a_title_and_a_sentence_in_indonesian():
+    for path in schema.field_paths():
+        words = messages.field_words(path, "id")
+
+        assert words["title"], path
+        assert not words["title"].endswith("."), path
+        assert words["description"].endswith("."), path
+        assert words["description"] != schema.field(path).description, path
+
+
+def test_no_field_is_described_that_the_record_does_not_have():
+    described = tomllib.loads((LOCALE / "id" / "fields.toml").read_text("utf-8"))
+
+    assert list(described) == list(schema.field_paths())
+
+
+def test_every_type_of_a_field_has_a_name_in_indonesian():
+    types = {schema.field(path).type for path in schema.field_paths()}
+    named = set(tomllib.loads((LOCALE / "id" / "types.toml").read_text("utf-8")))
+
+    assert {one.strip("[]") for one in types if "|" not in one and one != "1"} <= named
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "said"),
+    [
+        ("array", "en", "a list"),
+        ("array", "id", "daftar"),
+        ("[Quotation]", "id", "[Kutipan]"),
+        ("Line", "en", "Line"),
+        ("text | html", "id", "text | html"),
+        ("null", "id", "null"),
+    ],
+)
+def test_kinds_of_values_have_names_for_people(name, language, said):
+    assert messages.kind(name, language) == said
+
+
+def test_people_are_told_of_a_list_and_not_of_an_array():
+    one = finding("S107", "/keywords", found="string", wanted="array")
+
+    assert messages.message(one, "en") == "/keywords: here stands text, where a list is expected"
+    assert "teks" in messages.message(one, "id")
+    assert one.params["wanted"] == "array"
 
 
 def test_a_field_has_words_of_its_own_in_indonesian_and_those_of_the_schema_in_english():

@@ -16,14 +16,15 @@ def read(stream: BinaryIO, *, largest: int = json_text.LARGEST_BYTES) -> Iterato
     """Yield the record of each line that is not blank; memory holds one line at a time.
 
     Raises:
-        UnreadableSource: there is no record at all, or the stream is no text.
+        UnreadableSource: there is no record at all, or the stream is another kind of file.
+
     """
     number = 0
     yielded = False
     while line := stream.readline(largest + 2):
         number += 1
-        if number == 1 and not line.endswith(b"\n") and b"\x00" in line:
-            json_text.read(line, largest=largest)  # says what kind of bytes these are
+        if number == 1 and (other := json_text.other_kind(line, Position(1, 1))):
+            raise UnreadableSource([other])
         if not line.strip():
             continue
         yielded = True
@@ -42,7 +43,7 @@ def _reading(line: bytes, number: int, largest: int) -> Reading:
         return Reading(None, error.findings, places)
     if isinstance(document, dict):
         return Reading(document, warnings, places)
-    found = finding("J011", variant="line", found=type(document).__name__).at(Position(number, 1))
+    found = finding("J011", variant="line", found=json_text.kind(document)).at(places.find(""))
     return Reading(None, (*warnings, found), places)
 
 

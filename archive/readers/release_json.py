@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from archive import json_text
 from archive.errors import UnreadableSource
-from archive.findings import finding
+from archive.findings import Told, finding
 from archive.positions import JsonPlaces
 from archive.readers import Reading
 
@@ -18,6 +18,7 @@ def read(stream: BinaryIO, *, largest: int = json_text.LARGEST_BYTES) -> Iterato
     Raises:
         UnreadableSource: not strict JSON, larger than ``largest`` bytes, or neither an object nor
             an array of objects.
+
     """
     raw = stream.read(largest + 1)
     document, warnings = json_text.read(raw, largest=largest)
@@ -27,21 +28,16 @@ def read(stream: BinaryIO, *, largest: int = json_text.LARGEST_BYTES) -> Iterato
         return
     if not isinstance(document, list) or not document:
         empty = "empty" if isinstance(document, list) else ""
-        found = finding("J011", variant=empty, found=_kind(document)).at(places.find(""))
+        found = finding("J011", variant=empty, found=json_text.kind(document)).at(places.find(""))
         raise UnreadableSource((*warnings, found))
+    told = Told()
     for number, record in enumerate(document):
         where = f"/{number}"
         before = warnings if number == 0 else ()
         if isinstance(record, dict):
             yield Reading(record, before, places.part(where))
-        else:
-            found = finding("J011", variant="item", found=_kind(record)).at(places.find(where))
-            yield Reading(None, (*before, found), places.part(where))
-
-
-def _kind(value: Any) -> str:
-    """Return what JSON calls a value."""
-    if value is None:
-        return "null"
-    names = {bool: "boolean", int: "number", float: "number", str: "string", list: "array"}
-    return names.get(type(value), "object")
+            continue
+        found = told.counted(finding("J011", where, variant="item", found=json_text.kind(record)))
+        yield Reading(None, (*before, found.at(places.find(where))), places.part(where))
+        if found.code == "J014":
+            return

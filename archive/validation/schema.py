@@ -10,17 +10,16 @@ import difflib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from functools import cache, lru_cache
+from typing import Any
 
 from archive.contracts import contract
-from archive.findings import Finding, finding
+from archive.findings import Finding, bounded, finding
+from archive.json_text import kind
 from archive.positions import pointer
 from archive.validation import formats
-
-if TYPE_CHECKING:
-    from jsonschema import ValidationError
-    from jsonschema.protocols import Validator
+from archive.validation.authority import Fault, authority, repeated
+from archive.vocabulary import CONTEXT_PREFIXES
 
 _FORMAT_CODES = {
     "date-time": "S105",
@@ -34,7 +33,7 @@ _FORMAT_CODES = {
 _FOREIGN = {
     "title": "headline", "judul": "headline", "subtitle": "alternativeHeadlines",
     "content": "body", "isi": "body", "text": "body", "lang": "language", "bahasa": "language",
-    "date": "dates", "tanggal": "dates", "published": "dates", "embargoUntil": "embargo",
+    "date": "dates", "tanggal": "dates", "published": "dates", "embargountil": "embargo",
     "author": "byline", "penulis": "byline", "penerbit": "issuers", "publisher": "issuers",
     "issuer": "issuers", "contact": "contacts", "kontak": "contacts", "tags": "keywords",
     "tag": "keywords", "topik": "subjects", "topics": "subjects", "images": "attachments",
@@ -42,7 +41,11 @@ _FOREIGN = {
     "nama": "name", "quote": "quotes", "kutipan": "quotes", "description": "summary",
     "ringkasan": "summary", "sumber": "source", "tempat": "places", "acara": "events",
 }  # fmt: skip
-"""What fields are called elsewhere, and where their content goes here."""
+"""What fields are called elsewhere, in small letters, and where their content goes here."""
+_MOST_SUGGESTIONS = 100
+"""For how many unknown fields of one object a like name is looked for; each look is costly."""
+_LONGEST_WORD = 64
+"""A name or word beyond it is like none of ours."""
 
 REQUIRED = ("version", "versionCreated", "type", "language", "headline", "dates", "issuers", "body")
 """What a complete record has beyond what a draft has."""
@@ -62,46 +65,41 @@ def _fast() -> Callable[[Any], bool]:
 
 def accepts(record: Any) -> bool:
     """Return whether the schema has nothing to say against a document."""
-    return _fast()(record)
+    try:
+        return _fast()(record)
+    except UnicodeEncodeError:  # half a character, which only a program can put there (R120)
+        return not findings(record)
 
 
 @cache
-def _authority() -> Validator:
-    """Return the slow validator; patterns and formats are asked where the fast one asks."""
-    from jsonschema import Draft202012Validator, FormatChecker, ValidationError, validators
-
-    def pattern(_: Any, regex: str, instance: Any, __: Any) -> Iterator[ValidationError]:
-        if isinstance(instance, str) and not formats.check("pattern", regex)(instance):
-            yield ValidationError(f"{instance!r} does not match {regex!r}")
-
-    checker = FormatChecker(formats=())
-    for name in (*formats.OWN, *formats.THEIRS):
-        checker.checks(name)(_of_strings(formats.check("format", name)))
-    extended = validators.extend(Draft202012Validator, {"pattern": pattern})
-    return extended(document(), format_checker=checker)
-
-
-def _of_strings(check: Callable[[Any], bool]) -> Callable[[Any], bool]:
-    return lambda value: not isinstance(value, str) or check(value)
+def _authority() -> Callable[[Any], Iterator[Fault]]:
+    return authority(document())
 
 
 def findings(record: Any) -> list[Finding]:
     """Return everything the schema has against a document, each problem once."""
-    found: dict[tuple[str, str], Finding] = {}
-    for error in _authority().iter_errors(record):
-        for one in _worded(error):
-            known = found.get((one.pointer, ""))
-            # A value of the wrong type, or of none of the words, has no other problem.
-            if known is None or _RANK.get(one.code, 1) < _RANK.get(known.code, 1):
-                found[one.pointer, ""] = one
-    return list(found.values())
+    every = (one for error in _authority()(record) for one in _worded(error))
+    found: dict[str, dict[tuple[str, str], Finding]] = {}
+    for one in bounded(every):
+        found.setdefault(one.pointer, {})[one.code, one.variant] = one
+    return [one for of_value in found.values() for one in _telling(list(of_value.values()))]
 
 
-_RANK = {"S107": 0, "S106": 0, "S112": 0, "S104": 0, "S103": 2}
-"""Which of several problems of one value is told; the lowest."""
+_ONLY = ("S107", "S106", "S112", "S104")
+"""A value of the wrong type, of none of the words, or empty has no other problem."""
+_OF_FORM = frozenset(_FORMAT_CODES.values())
 
 
-def _worded(error: ValidationError) -> Iterator[Finding]:
+def _telling(found: list[Finding]) -> list[Finding]:
+    """Return those problems of one value that say more than the others."""
+    for code in _ONLY:
+        if alone := [one for one in found if one.code == code]:
+            return alone[:1] + [one for one in found if one.code == "J014"]
+    has_format = any(one.code in _OF_FORM for one in found)
+    return [one for one in found if one.code != "S103" or one.variant or not has_format]
+
+
+def _worded(error: Fault) -> Iterator[Finding]:
     """Yield what a schema error says, in our codes."""
     where = pointer(error.absolute_path)
     keyword = str(error.validator)
@@ -111,78 +109,87 @@ def _worded(error: ValidationError) -> Iterator[Finding]:
         yield from _WORDINGS[keyword](error, where)
 
 
-def _required(error: ValidationError, where: str) -> Iterator[Finding]:
+def _required(error: Fault, where: str) -> Iterator[Finding]:
     for name in error.validator_value:
         if name not in error.instance:
             yield finding("S101", where + pointer([name]), field=name)
 
 
-def _unknown(error: ValidationError, where: str) -> Iterator[Finding]:
-    known = list(error.schema["properties"])
-    for name in error.instance:
-        if name not in known:
-            suggestion = _suggestion(name, known)
-            yield finding(
-                "S102",
-                where + pointer([name]),
-                variant="suggestion" if suggestion else "",
-                field=name,
-                suggestion=suggestion,
-            )
+def _unknown(error: Fault, where: str) -> Iterator[Finding]:
+    known = error.schema["properties"]
+    for number, name in enumerate(name for name in error.instance if name not in known):
+        suggestion = _suggestion(name, list(known)) if number < _MOST_SUGGESTIONS else ""
+        yield finding(
+            "S102",
+            where + pointer([name]),
+            variant="suggestion" if suggestion else "",
+            field=name,
+            suggestion=suggestion,
+        )
 
 
 def _suggestion(name: str, known: list[str]) -> str:
-    if _FOREIGN.get(name, name.lower()) in known:
-        return _FOREIGN.get(name, name.lower())
+    """Return the field that was perhaps meant, or nothing."""
+    word = name[: _LONGEST_WORD + 1].strip().lower()
+    if _FOREIGN.get(word) in known:
+        return _FOREIGN[word]
     folded = {field.lower(): field for field in known}
-    near = difflib.get_close_matches(name.lower(), folded, n=1, cutoff=0.7)
-    return folded[near[0]] if near else ""
+    near = _near(word, tuple(folded), 0.7)
+    return folded[near] if near else ""
 
 
-def _type(error: ValidationError, where: str) -> Iterator[Finding]:
-    yield finding("S107", where, wanted=str(error.validator_value), found=_kind(error.instance))
+@lru_cache(maxsize=4096)
+def _near(word: str, words: tuple[str, ...], likeness: float) -> str:
+    """Return the word that is most like another one, or nothing if none is like enough."""
+    if len(word) > _LONGEST_WORD:
+        return ""
+    return next(iter(difflib.get_close_matches(word, words, n=1, cutoff=likeness)), "")
 
 
-def _kind(value: Any) -> str:
-    if value is None:
-        return "null"
-    names = {bool: "boolean", int: "number", float: "number", str: "string", list: "array"}
-    return names.get(type(value), "object")
+def _type(error: Fault, where: str) -> Iterator[Finding]:
+    yield finding("S107", where, wanted=str(error.validator_value), found=kind(error.instance))
 
 
-def _enum(error: ValidationError, where: str) -> Iterator[Finding]:
+def _enum(error: Fault, where: str) -> Iterator[Finding]:
     words = [str(word) for word in error.validator_value]
     found = error.instance if isinstance(error.instance, str) else json.dumps(error.instance)
-    near = difflib.get_close_matches(found.lower(), words, n=1, cutoff=0.6)
+    folded = {word.lower(): word for word in words}
+    near = folded.get(_near(found[: _LONGEST_WORD + 1].strip().lower(), tuple(folded), 0.6), "")
     yield finding(
         "S106",
         where,
         variant="suggestion" if near else "",
         found=found,
         words=", ".join(words),
-        suggestion=near[0] if near else "",
+        suggestion=near,
     )
 
 
-def _const(error: ValidationError, where: str) -> Iterator[Finding]:
+def _const(error: Fault, where: str) -> Iterator[Finding]:
     found = error.instance
-    text = found if isinstance(found, str) else json.dumps(found)
-    newer = isinstance(found, str) and found.startswith("1.")
-    yield finding("S112", where, variant="newer" if newer else "", found=text)
+    if isinstance(found, str):
+        variant = "newer" if found.startswith("1.") else ""
+        yield finding("S112", where, variant=variant, found=found)
+    else:
+        yield finding("S107", where, wanted="string", found=kind(found))
 
 
-def _format(error: ValidationError, where: str) -> Iterator[Finding]:
+def _format(error: Fault, where: str) -> Iterator[Finding]:
     yield finding(_FORMAT_CODES[str(error.validator_value)], where, found=error.instance)
 
 
-def _pattern(error: ValidationError, where: str) -> Iterator[Finding]:
+def _pattern(error: Fault, where: str) -> Iterator[Finding]:
     regex, value = str(error.validator_value), str(error.instance)
     if regex.startswith("^[^\\u0000"):
         yield from _control(value, where, one_line="\\u0000-\\u001f" in regex)
     elif regex == "^[a-z][a-z0-9-]{0,63}$":
         yield finding("S120", where, found=value)
     elif regex == "^[^#]+$":
-        yield finding("S103", where, variant="fragment", found=value)
+        if "#" in value:
+            yield finding("S103", where, variant="fragment", found=value)
+    elif error.schema.get("format") == "iri":
+        is_prefixed = value.partition(":")[0] in CONTEXT_PREFIXES
+        yield finding("S115", where, variant="prefix" if is_prefixed else "", found=value)
     else:
         title = error.schema.get("title", "")
         yield finding("S103", where, found=value, title=title)
@@ -198,7 +205,7 @@ def _control(value: str, where: str, *, one_line: bool) -> Iterator[Finding]:
             return
 
 
-def _short(error: ValidationError, where: str) -> Iterator[Finding]:
+def _short(error: Fault, where: str) -> Iterator[Finding]:
     variant = "list" if isinstance(error.instance, list) else ""
     if isinstance(error.instance, dict):
         variant = "object"
@@ -207,12 +214,12 @@ def _short(error: ValidationError, where: str) -> Iterator[Finding]:
     yield finding("S104", where, variant=variant)
 
 
-def _long(error: ValidationError, where: str) -> Iterator[Finding]:
+def _long(error: Fault, where: str) -> Iterator[Finding]:
     variant = "pair" if error.validator == "maxItems" else ""
     yield finding("S110", where, variant=variant, largest=int(error.validator_value))
 
 
-def _range(error: ValidationError, where: str) -> Iterator[Finding]:
+def _range(error: Fault, where: str) -> Iterator[Finding]:
     yield finding(
         "S109",
         where,
@@ -222,24 +229,25 @@ def _range(error: ValidationError, where: str) -> Iterator[Finding]:
     )
 
 
-def _twice(error: ValidationError, where: str) -> Iterator[Finding]:
-    seen: list[Any] = []
-    for number, item in enumerate(error.instance):
-        if item in seen:
-            yield finding("S108", f"{where}/{number}", found=json.dumps(item, ensure_ascii=False))
-            return
-        seen.append(item)
+def _twice(error: Fault, where: str) -> Iterator[Finding]:
+    for number in repeated(error.instance):
+        item = json.dumps(error.instance[number], ensure_ascii=False)
+        yield finding("S108", f"{where}/{number}", found=item)
 
 
-def _dependent(error: ValidationError, where: str) -> Iterator[Finding]:
-    for name, needed in error.validator_value.items():
-        if name in error.instance:
-            for other in needed:
-                if other not in error.instance:
-                    yield finding("S111", where + pointer([name]), field=name, needed=other)
+def _dependent(error: Fault, where: str) -> Iterator[Finding]:
+    lacking = (
+        (name, other)
+        for name, needed in error.validator_value.items()
+        if name in error.instance
+        for other in needed
+        if other not in error.instance
+    )
+    for name, other in lacking:
+        yield finding("S111", where + pointer([name]), field=name, needed=other)
 
 
-_WORDINGS: Mapping[str, Callable[[ValidationError, str], Iterator[Finding]]] = {
+_WORDINGS: Mapping[str, Callable[[Fault, str], Iterator[Finding]]] = {
     "required": _required,
     "additionalProperties": _unknown,
     "type": _type,

@@ -1,7 +1,7 @@
-"""Rules: what a schema cannot say. Each is a function of a :class:`Context`, each code has one home.
+"""Rules: what a schema cannot say. Each is a function of a :class:`Context`.
 
-Rules run on the hot path. Whoever adds one asks for cheap signs first: a regular expression over
-a body of 3 KB costs more than all rules together.
+Each code has one home. Rules run on the hot path: whoever adds one asks for cheap signs first,
+since a regular expression over a body of 3 KB costs more than most rules together.
 """
 
 from __future__ import annotations

@@ -7,10 +7,16 @@ from collections.abc import Iterator
 
 from archive.edtf import bounds
 from archive.findings import Finding, finding
-from archive.validation.rules.context import Context
+from archive.validation.rules.context import Context, Record
 
 _HANDLE = re.compile(r"@?[a-z0-9_.]{6,}", re.ASCII)
 _PRONOUNS = frozenset({"ia", "dia", "beliau", "mereka", "he", "she", "they"})
+_PEOPLE = re.compile(
+    r"\d[\d.,]* (?:orang|peserta|warga|pegawai|siswa|santri|undangan|tamu|hadirin|anak|pengunjung"
+    r"|pelajar|mahasiswa|guru|petani|nelayan|relawan|people|persons|participants|guests|visitors"
+    r"|students|residents|attendees|delegates)\b"
+)
+"""A number of people, in lower case; "warga RT 05" and "38 kabupaten" count none."""
 _ORGANISATIONS = re.compile(
     r"\d[\d.,]* (?:perangkat daerah|opd|instansi|lembaga|dinas|perusahaan|organisasi|sekolah"
     r"|kementerian|organi[sz]ations|agencies|companies|schools|ministries)\b"
@@ -26,13 +32,23 @@ def the_source_has_a_name(context: Context) -> Iterator[Finding]:
     source = document.get("source", {})
     written = source.get("asWritten", "")
     if _HANDLE.fullmatch(written) and "." not in written.strip("."):
-        yield finding("R211", "/source/asWritten", value=written)
+        yield from _account(written, source)
     if (
         "republisher" in document
         and "url" not in document.get("provenance", {})
         and "url" not in source
     ):
         yield finding("R218", "/republisher", name=document["republisher"]["name"])
+
+
+def _account(written: str, source: Record) -> Iterator[Finding]:
+    """Tell of a handle; one that the record knows the organisation of does no harm."""
+    if "ref" not in source:
+        yield finding("R211", "/source/asWritten", value=written)
+    elif source.get("certainty", "stated") != "stated":
+        yield finding(
+            "R211", "/source/asWritten", variant="guessed", value=written, ref=source["ref"]
+        )
 
 
 def speakers_are_named(context: Context) -> Iterator[Finding]:
@@ -45,14 +61,14 @@ def speakers_are_named(context: Context) -> Iterator[Finding]:
 
 def counts_have_a_unit(context: Context) -> Iterator[Finding]:
     """R219: organisations are not people, and a number in the words is counted as something."""
-    for where, event in context.members("events"):
-        attendance = event.get("attendance", {})
-        words = attendance.get("asWritten", "").lower()
+    for where, attendance in context.attendances():
+        words = attendance.get("asWritten", "")
         counted = attendance.keys() & {"people", "organisations"}
-        if any(map(str.isdigit, words)) and not counted:
-            yield finding("R219", f"{where}/attendance", words=words)
-        elif counted == {"people"} and _ORGANISATIONS.search(words):
-            yield finding("R219", f"{where}/attendance/people", variant="unit", words=words)
+        bodies = _ORGANISATIONS.search(words.lower())
+        if not counted and (bodies or _PEOPLE.search(words.lower())):
+            yield finding("R219", where, words=words)
+        elif counted == {"people"} and bodies:
+            yield finding("R219", f"{where}/people", variant="unit", words=words)
 
 
 def statements_fall_on_the_first_day(context: Context) -> Iterator[Finding]:

@@ -8,11 +8,13 @@ from archive import regions, topics
 from archive.findings import Finding, finding
 from archive.validation.rules.context import Context
 
+_MEDIA_TOPICS = ("medtop", "http://cv.iptc.org/newscodes/mediatopic/")
+
 
 def topics_exist(context: Context) -> Iterator[Finding]:
     """R118: the topic code exists; R119: it is not retired."""
     for where, subject in context.members("subjects"):
-        if subject["scheme"] != "medtop":
+        if subject["scheme"] not in _MEDIA_TOPICS:
             continue
         code = subject["code"]
         if not topics.is_known(code):

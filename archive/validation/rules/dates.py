@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from archive.edtf import bounds, instant
@@ -26,21 +26,43 @@ WEEKDAYS = {
     for name in names.split()
 }
 """Names of the weekdays in Indonesian, Malay, Javanese, English and Arabic; Monday is 0."""
-_LONGEST = 10
+EVE = "malam"
+"""Before a weekday: the evening before it (`malam Minggu` is Saturday's), or its own."""
+_WEEK = "minggu"
+"""Sunday, and also a week: `dua minggu lalu`."""
+_COUNTS_WEEKS = frozenset(
+    ("satu", "dua", "tiga", "empat", "lima", "beberapa", "setiap", "tiap", "per",
+     "akhir", "awal", "pertengahan", "dalam")
+)  # fmt: skip
+_PICKS_A_WEEK = frozenset(
+    ("lalu", "ini", "depan", "pertama", "kedua", "ketiga", "keempat", "kelima", "terakhir", "ke")
+)
+_EARLIEST_ZONE_MINUTES, _LATEST_ZONE_MINUTES = -12 * 60, 14 * 60
+_DAY_MINUTES = 24 * 60
 
 
 def _weekday(words: str) -> int | None:
     """Return the weekday that words name, if they name just one."""
-    named = {
-        WEEKDAYS[word]
-        for part in words.lower().replace("’", "'").split()
-        if len(word := part.strip('(),.;:[]“”"')) <= _LONGEST and word in WEEKDAYS
-    }
-    return named.pop() if len(named) == 1 else None
+    parts = [part.strip('(),.;:[]“”"') for part in words.lower().replace("’", "'").split()]
+    places = [at for at, part in enumerate(parts) if part in WEEKDAYS]
+    named = {WEEKDAYS[parts[at]] for at in places}
+    if len(named) != 1 or any(_is_unsure(parts, at) for at in places):
+        return None
+    return named.pop()
+
+
+def _is_unsure(parts: list[str], at: int) -> bool:
+    """Return whether the name of a weekday may mean something else: its eve, or a week."""
+    before = parts[at - 1] if at else ""
+    behind = parts[at + 1] if at + 1 < len(parts) else ""
+    if before == EVE:
+        return True
+    is_week = before in _COUNTS_WEEKS or before.isdigit() or behind in _PICKS_A_WEEK
+    return parts[at] == _WEEK and before != "hari" and is_week
 
 
 def weekdays_fit(context: Context) -> Iterator[Finding]:
-    """R107: ``weekdayMatches`` says what the calendar says; R222: the weekday is that of the date."""
+    """R107: ``weekdayMatches`` says what the calendar says; R222: weekday and date agree."""
     for where, mention in context.mentions():
         named = _weekday(mention["asWritten"])
         first, last = bounds(mention["value"])
@@ -100,7 +122,10 @@ def moments_are_in_order(context: Context) -> Iterator[Finding]:
     for earlier, later in _ORDER:
         one, other = dates.get(earlier[7:]), dates.get(later[7:])
         if one and other and _is_later(one, other):
-            yield finding("R109", later, variant="dates", earlier=earlier[1:], later=later[1:])
+            yield finding(
+                "R109", later, variant="dates",
+                found=_written(other), earlier=earlier[1:].replace("/", "."), before=_written(one),
+            )  # fmt: skip
     made = document.get("versionCreated")
     if made is None:
         return
@@ -108,13 +133,19 @@ def moments_are_in_order(context: Context) -> Iterator[Finding]:
     settled = document["status"] in ("published", "withdrawn")
     for name in ("created", "modified", *(("issued",) if settled else ())):
         if name in dates and _is_later(dates[name], edition):
-            yield finding("R109", f"/dates/{name}", variant="edition", name=name, made=made)
+            found = _written(dates[name])
+            yield finding("R109", f"/dates/{name}", variant="edition", found=found, made=made)
+
+
+def _written(moment: dict[str, str]) -> str:
+    return moment["dateTime"] if "dateTime" in moment else moment["edtf"]
 
 
 def _is_later(one: dict[str, str], other: dict[str, str]) -> bool:
     """Return whether a moment certainly lies after another one.
 
-    Two moments are compared as moments, all else by the days they name where they are written.
+    Two moments are compared as moments, all else by the days they may mean: where a moment
+    meets a day, which has no zone, it is given all days that it falls on somewhere.
     """
     if "dateTime" in one and "dateTime" in other:
         return instant(one["dateTime"]) > instant(other["dateTime"])
@@ -124,10 +155,18 @@ def _is_later(one: dict[str, str], other: dict[str, str]) -> bool:
 
 
 def _days(moment: dict[str, str]) -> tuple[date | None, date | None]:
-    if "dateTime" in moment:
-        day = date.fromisoformat(moment["dateTime"][:10])
-        return day, day
-    return bounds(moment["edtf"])
+    if "edtf" in moment:
+        return bounds(moment["edtf"])
+    at = instant(moment["dateTime"])
+    offset = at.utcoffset() or timedelta()
+    utc_minutes = at.hour * 60 + at.minute - offset // timedelta(minutes=1)
+    first = _shifted(at, (utc_minutes + _EARLIEST_ZONE_MINUTES) // _DAY_MINUTES)
+    return first, _shifted(at, (utc_minutes + _LATEST_ZONE_MINUTES) // _DAY_MINUTES)
+
+
+def _shifted(day: date, days: int) -> date:
+    """Return a day some days later, or the last there is; a negative number is earlier."""
+    return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal()))
 
 
 def issue_waits_for_the_embargo(context: Context) -> Iterator[Finding]:

@@ -23,11 +23,14 @@ _FURNITURE = re.compile(
 )
 _INITIALS = frozenset("aAbBdDgGlLrRsSvV+0123456789")
 """What such a line begins with."""
+_ADDRESS = "://"
 _TRACKER = re.compile(
-    r'href="[^"]*(?:cts\.businesswire\.com|[?&;]utm_|/ct/ct\?|//click\.[a-z]+\.|//trk\.|lnks\.gd'
-    r"|/track/click)[^\"]*",
+    r"[^\"\s<>]*?(?:cts\.businesswire\.com|[?&;]utm_|/ct/ct\?|//click\.[a-z]+\.|//trk\.|lnks\.gd"
+    r"|/track/click)[^\"\s<>]*",
     re.IGNORECASE,
 )
+"""An address from its "://" on."""
+_SCHEME_CHARACTERS = 5
 
 
 def the_text_is_only_text(context: Context) -> Iterator[Finding]:
@@ -42,10 +45,17 @@ def the_text_is_only_text(context: Context) -> Iterator[Finding]:
 
 
 def links_lead_to_their_target(context: Context) -> Iterator[Finding]:
-    """R233: a click tracker will be gone before the archive is."""
+    """R233: a click tracker will be gone before the archive is; told once."""
     body = context.document.get("body")
-    if body and body["format"] == "html" and (match := _TRACKER.search(body["text"])):
-        yield finding("R233", "/body/text", words=match[0][6:])
+    text = body["text"] if body else ""
+    at = text.find(_ADDRESS)
+    while at >= 0:
+        if match := _TRACKER.match(text, at):
+            start = text.rfind("http", max(0, at - _SCHEME_CHARACTERS), at)
+            words = text[at if start < 0 else start : match.end()]
+            yield finding("R233", "/body/text", words=words.rstrip(".,;:!?)"))
+            return
+        at = text.find(_ADDRESS, at + 1)
 
 
 RULES = (the_text_is_only_text, links_lead_to_their_target)

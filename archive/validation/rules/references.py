@@ -3,55 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from archive.findings import Finding, finding
-from archive.validation.rules.context import ENTITIES, Context
+from archive.validation.rules.context import ENTITIES, Context, Place, Record
 
 _AGENT = ("people", "organisations")
 _ORGANISATION = ("organisations",)
 _PLACE = ("places",)
 
 Wanted = tuple[str, ...]
+Fields = tuple[tuple[str, Wanted], ...]
+"""Fields that refer, each with the lists that its target may stand in."""
 
-
-def references_resolve(context: Context) -> Iterator[Finding]:
-    """R101: every reference names a member of the right list."""
-    ids = context.ids
-    for where, value, wanted in _references(context):
-        kind = ids.get(value)
-        if kind not in wanted:
-            variant = "kind" if kind else ""
-            yield finding(
-                "R101",
-                where,
-                variant=variant,
-                value=value,
-                wanted=" / ".join(wanted),
-                kind=kind or "",
-            )
-
-
-def _references(context: Context) -> Iterator[tuple[str, str, Wanted]]:
-    """Yield (pointer, local id, lists it may stand in) for each reference of the record."""
-    document = context.document
-    yield from _one("", document, "provider", _ORGANISATION)
-    for name, field, wanted in (
-        ("government", "ref", _ORGANISATION),
-        ("dateline", "place", _PLACE),
-        ("source", "ref", _ORGANISATION),
-        ("rights", "holder", _AGENT),
-    ):
-        if name in document:
-            yield from _one(f"/{name}", document[name], field, wanted)
-    for name, fields in _FIELDS.items():
-        for where, member in context.members(name):
-            for field, wanted in fields:
-                yield from _one(where, member, field, wanted)
-    yield from _nested(context)
-
-
-_FIELDS: dict[str, tuple[tuple[str, Wanted], ...]] = {
+_OF_THE_RECORD: Fields = (("provider", _ORGANISATION),)
+_OF_OBJECTS: dict[str, Fields] = {
+    "government": (("ref", _ORGANISATION),),
+    "dateline": (("place", _PLACE),),
+    "source": (("ref", _ORGANISATION),),
+    "rights": (("holder", _AGENT),),
+}
+_OF_MEMBERS: dict[str, Fields] = {
     "quotes": (("speaker", _AGENT),),
     "about": (("org", _ORGANISATION),),
     "issuers": (("ref", _ORGANISATION),),
@@ -64,25 +35,65 @@ _FIELDS: dict[str, tuple[tuple[str, Wanted], ...]] = {
     "events": (("place", _PLACE), ("organisers", _ORGANISATION)),
     "contacts": (("org", _ORGANISATION),),
 }
+_OF_ROLES: Fields = (("org", _ORGANISATION),)
+_OF_SESSIONS: Fields = (("speakers", _AGENT),)
 
 
-def _nested(context: Context) -> Iterator[tuple[str, str, Wanted]]:
-    for where, role in context.roles():
-        yield from _one(where, role, "org", _ORGANISATION)
-    for where, session in context.sessions():
-        yield from _one(where, session, "speakers", _AGENT)
+def references_resolve(context: Context) -> Iterator[Finding]:
+    """R101: every reference names a member of the right list."""
+    ids = context.ids
+    for (where, holder), fields in _holders(context):
+        for field, wanted in fields:
+            value = holder.get(field)
+            if value is None or (type(value) is str and ids.get(value) in wanted):
+                continue
+            yield from _broken(context, f"{where}/{field}", value, wanted)
+
+
+def _holders(context: Context) -> Iterator[tuple[Place, Fields]]:
+    """Yield everything that may refer, with the fields that do."""
+    document = context.document
+    yield ("", document), _OF_THE_RECORD
+    for name, fields in _OF_OBJECTS.items():
+        if name in document:
+            yield (f"/{name}", document[name]), fields
+    for name, fields in _OF_MEMBERS.items():
+        for place in context.members(name):
+            yield place, fields
+    for place in context.roles():
+        yield place, _OF_ROLES
+    for place in context.sessions():
+        yield place, _OF_SESSIONS
     for where, attachment in context.members("attachments"):
         if "rights" in attachment:
-            yield from _one(f"{where}/rights", attachment["rights"], "holder", _AGENT)
+            yield (f"{where}/rights", attachment["rights"]), _OF_OBJECTS["rights"]
 
 
-def _one(where: str, part: Any, field: str, wanted: Wanted) -> Iterator[tuple[str, str, Wanted]]:
-    value = part.get(field)
+def _broken(
+    context: Context, where: str, value: str | list[str], wanted: Wanted
+) -> Iterator[Finding]:
+    """Tell of a reference that does not resolve, or of those of a list."""
     if isinstance(value, str):
-        yield f"{where}/{field}", value, wanted
-    elif value is not None:
-        for number, item in enumerate(value):
-            yield f"{where}/{field}/{number}", item, wanted
+        yield from _unresolved(context, where, value, wanted)
+        return
+    for number, item in enumerate(value):
+        if context.ids.get(item) not in wanted:
+            yield from _unresolved(context, f"{where}/{number}", item, wanted)
+
+
+def _unresolved(context: Context, where: str, value: str, wanted: Wanted) -> Iterator[Finding]:
+    """Tell of a reference, unless its target is one of several that have the same id (R102)."""
+    if any(one["id"] == value for name in wanted for _, one in context.members(name)):
+        return
+    kind = context.ids.get(value, "")
+    yield finding(
+        "R101",
+        where,
+        variant="kind" if kind else "",
+        value=value,
+        wanted=" / ".join(wanted),
+        kind=kind,
+    )
 
 
 def ids_are_unique(context: Context) -> Iterator[Finding]:
@@ -90,9 +101,7 @@ def ids_are_unique(context: Context) -> Iterator[Finding]:
     document = context.document
     count = sum(len(document.get(kind, ())) for kind in ENTITIES)
     count += sum(len(event.get("sessions", ())) for event in document.get("events", ()))
-    if count == len(context.ids) and not any(
-        local[0] == "v" and local[1:].isdigit() for local in context.ids
-    ):
+    if count == len(context.ids) and not any(map(_is_version, context.ids)):
         return
     seen: dict[str, str] = {}
     places = [place for kind in ENTITIES for place in context.members(kind)]
@@ -100,41 +109,41 @@ def ids_are_unique(context: Context) -> Iterator[Finding]:
         local = member["id"]
         if local in seen:
             yield finding("R102", f"{where}/id", value=local, first=seen[local])
-        if local[0] == "v" and local[1:].isdigit():
+        if _is_version(local):
             yield finding("R122", f"{where}/id", value=local)
         seen.setdefault(local, where)
+
+
+def _is_version(local: str) -> bool:
+    return local[0] == "v" and local[1:].isdigit()
 
 
 def chains_end(context: Context) -> Iterator[Finding]:
     """R126: no place lies within itself, no organisation is its own parent, over any steps."""
     for name, field in (("places", "within"), ("organisations", "parent")):
-        above = {
-            member["id"]: member[field]
-            for member in context.document.get(name, ())
-            if field in member
-        }
-        if not above:
+        members: list[Record] = context.document.get(name, [])
+        above = {one["id"]: one[field] for one in members if field in one}
+        if not above or not (rings := _rings(above)):
             continue
-        ends: set[str] = set()
         for where, member in context.members(name):
-            if _closes(member["id"], above, ends):
+            if field in member and member["id"] in rings:
                 yield finding("R126", f"{where}/{field}", value=member["id"], field=field)
 
 
-def _closes(start: str, above: dict[str, str], ends: set[str]) -> bool:
-    """Return whether the chain upwards comes back to its start; ``ends`` are known to end."""
-    passed = []
-    step = above.get(start)
-    while step is not None and step not in ends:
-        if step == start:
-            return True
-        if step in passed:  # a ring that does not hold the start
-            return False
-        passed.append(step)
-        step = above.get(step)
-    ends.update(passed)
-    ends.add(start)
-    return False
+def _rings(above: dict[str, str]) -> set[str]:
+    """Return what comes back to itself on its way up; every step is taken once."""
+    seen: set[str] = set()
+    rings: set[str] = set()
+    for start in above:
+        passed: list[str] = []
+        step = start
+        while step in above and step not in seen:
+            seen.add(step)
+            passed.append(step)
+            step = above[step]
+        if step in passed:
+            rings.update(passed[passed.index(step) :])
+    return rings
 
 
 RULES = (references_resolve, ids_are_unique, chains_end)

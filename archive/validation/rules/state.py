@@ -36,8 +36,12 @@ def withdrawals_have_a_reason(context: Context) -> Iterator[Finding]:
 
 
 def changes_fit_the_version(context: Context) -> Iterator[Finding]:
-    """R114: changes are those of this and earlier editions, in order; R132: this one says its own."""
+    """R114: changes are those of this and earlier editions, in order; R132: this one says its own.
+
+    R115: what is more than minor has a note.
+    """
     version = context.document.get("version")
+    made = context.document.get("versionCreated")
     seen = 0
     for where, change in context.members("changes"):
         number = change["version"]
@@ -45,8 +49,10 @@ def changes_fit_the_version(context: Context) -> Iterator[Finding]:
             yield finding(
                 "R114", f"{where}/version", variant="later", found=number, version=version
             )
-        elif number <= seen:
+        elif number < seen:
             yield finding("R114", f"{where}/version", variant="order", found=number, before=seen)
+        if made not in (None, change["at"]) and instant(change["at"]) > instant(made):
+            yield finding("R114", f"{where}/at", variant="after", at=change["at"], made=made)
         seen = max(seen, number)
         if change["kind"] != "minor" and "note" not in change:
             yield finding("R115", where, kind=change["kind"])

@@ -2,107 +2,173 @@
 
 from __future__ import annotations
 
+import itertools
+import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Any
 
-from archive.body import canonical_html, canonical_text, is_canonical
+from archive.body import canonical_html, canonical_text, is_canonical, pieces
 from archive.findings import Finding, finding
-from archive.validation.rules.context import Context
+from archive.validation.rules.context import Context, Place
 
-OPENING = "\"“„«‹「『‘'‚”»’〝《"
-CLOSING = "\"”“»›」』’'«‘„〞》"
+MARKS = "\"'“”„‟‘’‚‛«»‹›「」『』｢｣《》〈〉〝〞〟＂＇❝❞❛❜`´"
 """Marks that may stand before and behind quoted words; languages differ about the direction."""
-_BETWEEN = " \t\n\u00a0\u202f,.!?…;:،。、؟-–—()\u200f\u200e"
+_BETWEEN = (
+    " \t\n\u00a0\u2002\u2003\u2009\u200a\u202f\u3000,.!?…;:،؛۔؟¡¿·-–—―()[]（），．！？；：、。"
+    "\u200b\u200e\u200f\u2066\u2067\u2068\u2069"
+)
 """What may stand between the quoted words and the marks."""
 _REACH = 6
-_SETS = ("keywords", "aliases", "sameAs", "predecessors", "successors", "organisers", "speakers",
-         "who", "phones", "emails")  # fmt: skip
+_NO_END = 2**53
+"""Where the text of a draft that has none ends: its spans cannot be judged yet."""
+_SPOKEN = frozenset({"speech", "transcript"})
+"""Kinds of text that are somebody's words as a whole."""
+_SETS = {
+    "people": ("aliases", "sameAs", "spans"),
+    "organisations": ("aliases", "sameAs", "predecessors", "successors", "spans"),
+    "places": ("sameAs", "spans"),
+    "events": ("organisers", "sameAs", "spans"),
+    "contacts": ("phones", "emails"),
+    "mentions": ("spans",),
+}
+_INDEX = re.compile(r"0|[1-9]\d{0,9}", re.ASCII)
 
 
 def sets_are_sorted(context: Context) -> Iterator[Finding]:
     """R103: arrays of strings are sorted by code point, spans by number."""
-    for where, values in _arrays("", context.document):
-        if len(values) > 1 and any(one > other for one, other in zip(values, values[1:])):  # noqa: B905, RUF007
+    for where, values in _sets(context):
+        if any(one > other for one, other in itertools.pairwise(values)):
             yield finding("R103", where, right=", ".join(map(str, sorted(values))))
 
 
-def _arrays(where: str, part: Any) -> Iterator[tuple[str, list[Any]]]:
-    """Yield every set of the record, with its pointer."""
-    for name, value in part.items():
-        if type(value) is list:
-            if type(value[0]) is dict:
-                for number, member in enumerate(value):
-                    yield from _arrays(f"{where}/{name}/{number}", member)
-            elif name in _SETS or name == "spans":
-                yield f"{where}/{name}", value
-        elif type(value) is dict and name != "extensions":
-            yield from _arrays(f"{where}/{name}", value)
+def _sets(context: Context) -> Iterator[tuple[str, list[Any]]]:
+    """Yield every set of the record that has more than one member, with its pointer."""
+    for (where, holder), names in _holders(context):
+        for name in names:
+            if name in holder and len(holder[name]) > 1:
+                yield f"{where}/{name}", holder[name]
+
+
+def _holders(context: Context) -> Iterator[tuple[Place, tuple[str, ...]]]:
+    yield ("", context.document), ("keywords",)
+    for list_name, names in _SETS.items():
+        for place in context.members(list_name):
+            yield place, names
+    for place in itertools.chain(context.roles(), context.mentions()):
+        yield place, ("spans",)
+    for place in context.sessions():
+        yield place, ("speakers", "spans")
+    for place in context.attendances():
+        yield place, ("who", "spans")
 
 
 def spans_are_inside(context: Context) -> Iterator[Finding]:
-    """R104: a span of the body begins before it ends, and ends in the text."""
-    length = len(context.text)
+    """R104: a span begins before it ends, and ends in the text; that of a quotation has words."""
+    text = context.text
+    length = len(text) if "body" in context.document else _NO_END
     for where, (start, end) in _spans(context):
         if not 0 <= start < end <= length:
             variant = "reversed" if start >= end else ""
             yield finding("R104", where, variant=variant, start=start, end=end, length=length)
-        elif where.startswith("/quotes/") and not context.text[start:end].strip():
+        elif text and where.startswith("/quotes/") and not text[start:end].strip():
             yield finding("R104", where, variant="blank", start=start, end=end, length=length)
-    for number, evidence in enumerate(context.document.get("provenance", {}).get("evidence", ())):
-        start, end = evidence["span"]
+    for where, (start, end) in _spans_of_the_file(context):
         if start >= end:
-            where = f"/provenance/evidence/{number}/span"
             yield finding("R104", where, variant="reversed", start=start, end=end, length=length)
 
 
 def _spans(context: Context) -> Iterator[tuple[str, list[int]]]:
     for where, quote in context.members("quotes"):
         yield f"{where}/span", quote["span"]
-    holders = [
-        place
-        for name in ("people", "organisations", "places", "events", "mentions")
-        for place in context.members(name)
-    ]
-    holders += [*context.roles(), *context.sessions(), *context.mentions()]
-    holders += [
-        (f"{where}/attendance", event["attendance"])
-        for where, event in context.members("events")
-        if "attendance" in event
-    ]
-    for where, holder in holders:
-        for number, span in enumerate(holder.get("spans", ())):
-            yield f"{where}/spans/{number}", span
+    for (where, holder), names in _holders(context):
+        if "spans" in names and "spans" in holder:
+            for number, span in enumerate(holder["spans"]):
+                yield f"{where}/spans/{number}", span
+
+
+def _spans_of_the_file(context: Context) -> Iterator[tuple[str, list[int]]]:
+    provenance = context.document.get("provenance", {})
+    for name in ("evidence", "removed"):
+        for number, part in enumerate(provenance.get(name, ())):
+            yield f"/provenance/{name}/{number}/span", part["span"]
 
 
 def direct_quotes_stand_in_marks(context: Context) -> Iterator[Finding]:
-    """R105: before and behind the words of a direct quotation stands a quotation mark."""
+    """R105: before and behind the words of a direct quotation stands a quotation mark.
+
+    A block quotation marks its words too, and in a speech or a transcript all words are the
+    speaker's. A mark that opens the next paragraph anew is one behind the words.
+    """
     text = context.text
+    if context.document.get("type") in _SPOKEN:
+        return
+    outside = _outside_of_blocks(context) if "quotes" in context.document else []
     for where, quote in context.members("quotes"):
         start, end = quote["span"]
         if quote["kind"] != "direct" or not 0 <= start < end <= len(text):
             continue
         before = text[max(0, start - _REACH) : start].rstrip(_BETWEEN)
         behind = text[end : end + _REACH].lstrip(_BETWEEN)
-        # A quotation that goes on in the next paragraph has no closing mark before that.
-        if not (before[-1:] in OPENING and before) or not (behind[:1] in CLOSING and behind):
-            missing = "before" if not before or before[-1] not in OPENING else "behind"
-            yield finding("R105", f"{where}/span", variant=missing, words=text[start:end])
+        is_opened = before[-1:] in MARKS and before
+        is_closed = behind[:1] in MARKS and behind
+        if (is_opened and is_closed) or not _touches(outside, start, end):
+            continue
+        variant = "behind" if is_opened else "before"
+        if text[start] in MARKS and text[end - 1] in MARKS:
+            variant = "inside"
+        yield finding("R105", f"{where}/span", variant=variant, words=text[start:end])
+
+
+def _outside_of_blocks(context: Context) -> list[tuple[int, int]]:
+    """Return the spans of the plain text that stand in no block quotation."""
+    body = context.document.get("body")
+    if not body or body["format"] != "html" or "<blockquote" not in body["text"]:
+        return [(0, len(context.text))]
+    depth = 0
+    found = []
+    for piece in pieces(body["text"]):
+        if piece.markup.startswith("<blockquote"):
+            depth += 1
+        elif piece.markup == "</blockquote>":
+            depth -= 1
+        elif not piece.markup and depth <= 0:
+            found.append((piece.start, piece.start + len(piece.text)))
+    return found
+
+
+def _touches(spans: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Return whether some of sorted spans has a character in common with one more."""
+    before = bisect_left(spans, (end, end))
+    return before > 0 and spans[before - 1][1] > start
 
 
 def the_body_is_canonical(context: Context) -> Iterator[Finding]:
-    """R106: paragraphs parted by one blank line, or XHTML in the one spelling we have for it."""
+    """R106: paragraphs parted by one blank line, or XHTML in the one spelling we have for it.
+
+    The parameter ``canonical`` is the whole body as it should be; the hint shows the place.
+    """
     body = context.document.get("body")
-    if body and not is_canonical(body["format"], body["text"]):
-        form = canonical_html if body["format"] == "html" else canonical_text
-        right, found = form(body["text"]), body["text"]
-        place = next(
-            (n for n, (one, other) in enumerate(zip(found, right, strict=False)) if one != other),
-            min(len(found), len(right)),
-        )
-        yield finding(
-            "R106", "/body/text", variant=body["format"], offset=place,
-            found=found[max(0, place - 10) : place + 30], right=right[max(0, place - 10) : place + 30],
-        )  # fmt: skip
+    if not body or (body["format"] == "text" and is_canonical("text", body["text"])):
+        return
+    form = canonical_html if body["format"] == "html" else canonical_text
+    found, right = body["text"], form(body["text"])
+    if found == right:
+        return
+    place = next(
+        (n for n, (one, other) in enumerate(zip(found, right, strict=False)) if one != other),
+        min(len(found), len(right)),
+    )
+    shown = slice(max(0, place - 10), place + 30)
+    yield finding(
+        "R106",
+        "/body/text",
+        variant=body["format"] if right else "empty",
+        offset=place,
+        found=found[shown],
+        right=right[shown],
+        canonical=right,
+    )
 
 
 def evidence_points_at_values(context: Context) -> Iterator[Finding]:
@@ -119,7 +185,7 @@ def _has(value: Any, pointer: str) -> bool:
         name = step.replace("~1", "/").replace("~0", "~")
         if isinstance(value, dict) and name in value:
             value = value[name]
-        elif isinstance(value, list) and name.isdecimal() and int(name) < len(value):
+        elif isinstance(value, list) and _INDEX.fullmatch(name) and int(name) < len(value):
             value = value[int(name)]
         else:
             return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from archive.findings import Finding, finding
 from archive.validation.rules.context import Context
@@ -21,7 +22,9 @@ _VARIANTS = {
     "en": ((b"e-mail", b"email"), (b"web site", b"website"), (b"on-line", b"online")),
 }  # fmt: skip
 """Spellings of one word; whole words: `pertanggungjawaban` is right beside `tanggung jawab`."""
-_ACRONYM = re.compile(r"(?<![\w(/.-])[A-Z]{3,6}(?![\w)/:-])")
+_LONGEST_ACRONYM = 6
+_NOT_BEFORE_ACRONYM = re.compile(r"[\w(/.-]\Z")
+_NOT_BEHIND_ACRONYM = re.compile(r"[\w)/:-]")
 _UNSPEAKABLE = re.compile("[BCDFGHJKLMNPQRSTVWXYZ]{3}")
 """Three consonants in a row: an acronym, not a word that somebody wrote in capitals."""
 _ROMAN = re.compile("[IVXLCDM]+")
@@ -29,8 +32,8 @@ _COMMON = """
     BKKBN BMKG BNPB BPBD BPJS BPK BPKB BPKP BPN BPS BRI BTN CPNS DPD DPR DPRD HGB HPN KDRT KKN KPK
     KTP KUHP LHKPN LKPJ LPG LSM MKKS MPR MTQ NKRI NPWP NTB NTT PBB PGRI PKK PLN PLTS PLTU PMK PNS
     PPDB PPKM PPPK PSSI PTN PTS PTSP RPJMD RPJMN SDM SKPD SMK SMP SPBE SPBU SPT STNK TKDN TNI TPS
-    BBC BST CBS CDT CNBC CNN CST DVD GMT GPS HTML HTTP LGBT MDT MRT MSNBC MST NBC NHS NPR PBS PDF
-    PDT PST PTSD RSVP SMS SMTP TNT WTC WWF XML
+    BBC BST CBS CDT CNBC CNN CST DVD GDP GMT GPS HTML HTTP KGB LGBT MDT MRT MSNBC MST NBC NHS NPR
+    PBS PDF PDT PST PTSD RSVP SMS SMTP TNT WTC WWF XML
 """
 """Acronyms that need no explanation, as far as `_UNSPEAKABLE` lets them through."""
 _KNOWN = frozenset(_COMMON.split())
@@ -38,22 +41,39 @@ _SHOUTED = re.compile(r"[A-Z]{2,}[\s,.]*\Z")
 _SHOUTED_ON = re.compile(r"[\s,.]*[A-Z]{2,}(?![a-z])")
 _RUN_TOGETHER = re.compile(r"\A[A-Z][A-Z .,]{3,30}[A-Z]{2}[a-z]{2,}")
 _PLACEHOLDER = re.compile(
-    r"\[(?:contact|kontak|image|gambar|inlineattachment)s?[: ]?\d*\]|lorem ipsum|\basdsd\w*"
-    r"|\{\{[^}]{0,40}\}\}|\[\.\.\.isi\]|\[(?:nama|name|tanggal|date|tempat|place|jabatan|title)\]"
-    r"|\bx{4,}\b|[(\[]x{3,}[)\]]|\brp\.? ?x{3,}",
+    rb"\[(?:contact|kontak|image|gambar|inlineattachment)s?[: ]?\d*\]|lorem ipsum|\basdsd\w*"
+    rb"|\{\{[^}]{0,80}\}\}|\[\.\.\.isi\]|\[(?:nama|name|tanggal|date|tempat|place|jabatan|title)\]"
+    rb"|\bx{4,}\b|[(\[]x{3,}[)\]]|\brp\.? ?x{3,}",
     re.IGNORECASE,
 )  # fmt: skip
-_PLACEHOLDER_SIGNS = (b"[", b"{", b"xxx", b"asdsd", b"lorem ips")
-_MOJIBAKE = re.compile("â€|Ã[\x80-\xbf©¨¢¡±³´²®«»§]|Â[\xa0-\xbf]|ï»¿|\ufffd|â[\x80-\x9f]|ðŸ")
-_CUT_APOSTROPHE = re.compile(r"(?<=[a-z])âs?\b")
+_PLACEHOLDER_SIGNS = (b"[", b"{{", b"xxx", b"asdsd", b"lorem ips")
+_BEFORE_SIGN_BYTES, _BEHIND_SIGN_BYTES, _STEP_BYTES = 6, 200, 100
+"""So far around a sign a placeholder reaches, "Rp. xxx" or "{{name of the person}}"; and how far
+behind one sign the next is looked for, so that a text full of them is not slow."""
+_MISREAD = {
+    "â": re.compile("â[€\x80-\x9f]"),
+    "Ã": re.compile("Ã[\x80-\xbf©¨¢¡±³´²®«»§]"),
+    "Â": re.compile("Â[\xa0-\xbf]"),
+    "ï": re.compile("ï»¿"),
+    "ð": re.compile("ðŸ"),
+    "\ufffd": re.compile("\ufffd"),
+}
+"""What a letter looks like that was read in the wrong encoding, by its first character."""
+_CUT_APOSTROPHE = re.compile(r"â(?<=[a-z]â)s?\b")
 """An apostrophe that lost two of its three bytes ("Senatorâs"), in English."""
-_MOJIBAKE_SIGNS = tuple("âÃÂ\ufffdðï")
+_NOT_OURS = ("/extensions", "/provenance")
+"""What others said, or what stood in the source file."""
 
 
 def decimals_are_whole(context: Context) -> Iterator[Finding]:
-    """R207: "4. 0" is a number that was cut in two."""
-    if b"0. 0" in context.raw.translate(_DIGITS_ALIKE) and (match := _SPLIT.search(context.text)):
-        yield finding("R207", "/body/text", words=match[0], offset=match.start())
+    """R207: "4. 0" is a number that was cut in two; "1. 5 kg" at the start of a line is a list."""
+    if b"0. 0" not in context.raw.translate(_DIGITS_ALIKE):
+        return
+    text = context.text
+    for match in _SPLIT.finditer(text):
+        if text[match.start() - 1 : match.start()] not in ("", "\n"):
+            yield finding("R207", "/body/text", words=match[0], offset=match.start())
+            return
 
 
 def words_are_spelt_one_way(context: Context) -> Iterator[Finding]:
@@ -70,28 +90,44 @@ def _is_word(word: bytes, text: bytes) -> bool:
 
 def acronyms_are_explained(context: Context) -> Iterator[Finding]:
     """R210: an acronym that is neither common nor explained anywhere, told once."""
-    text = context.text
-    if b"AAA" not in context.raw.translate(_CAPITALS) or text.isupper():
+    if context.document.get("language", "")[:2] not in _VARIANTS or context.text.isupper():
         return
-    if context.document.get("language", "")[:2] not in _VARIANTS:
-        return
-    named = None
-    for match in _ACRONYM.finditer(text):
-        word = match[0]
-        if word in _KNOWN or not _UNSPEAKABLE.search(word) or _ROMAN.fullmatch(word):
-            continue
-        if _is_shouted(match) or _is_spelled_out(word, text):
+    explained: set[str] = set()
+    named = ""
+    for word, start in _acronyms(context.raw):
+        if word in explained or _is_shouted(context.text, start, start + len(word)):
             continue
         named = named or _names(context)
-        if word not in named:
-            yield finding("R210", "/body/text", words=word, offset=match.start())
+        if word not in named and not _is_spelled_out(word, context.text):
+            yield finding("R210", "/body/text", words=word, offset=start)
             return
+        explained.add(word)
 
 
-def _is_shouted(match: re.Match[str]) -> bool:
+def _acronyms(raw: bytes) -> Iterator[tuple[str, int]]:
+    """Yield what may need an explanation, with its offset in characters; not its plural."""
+    capitals = raw.translate(_CAPITALS)
+    end = 0
+    while (start := capitals.find(b"AAA", end)) >= 0:
+        end = capitals.find(b" ", start)
+        end = len(raw) if end < 0 else end
+        if end - start > _LONGEST_ACRONYM or not _is_unusual(raw[start:end]):
+            continue
+        before = raw[max(0, start - 4) : start].decode("utf-8", "ignore")
+        behind = raw[end : end + 4].decode("utf-8", "ignore")
+        if not _NOT_BEFORE_ACRONYM.search(before) and not _NOT_BEHIND_ACRONYM.match(behind):
+            yield raw[start:end].decode(), len(raw[:start].decode("utf-8", "surrogatepass"))
+
+
+@lru_cache(maxsize=2048)
+def _is_unusual(capitals: bytes) -> bool:
+    word = capitals.decode()
+    return bool(word not in _KNOWN and _UNSPEAKABLE.search(word) and not _ROMAN.fullmatch(word))
+
+
+def _is_shouted(text: str, start: int, end: int) -> bool:
     """Return whether capitals stand around it: a heading, or a dateline."""
-    before = match.string[max(0, match.start() - 20) : match.start()]
-    behind = match.string[match.end() : match.end() + 20]
+    before, behind = text[max(0, start - 20) : start], text[end : end + 20]
     return bool(_SHOUTED.search(before) or _SHOUTED_ON.match(behind))
 
 
@@ -99,8 +135,16 @@ def _is_spelled_out(word: str, text: str) -> bool:
     """Return whether brackets explain it, or words with its initials stand in the text."""
     if f"({word})" in text or f"{word} (" in text or f"{word} atau" in text:
         return True
-    initials = r"\w*\W{1,3}(?:(?:dan|of|and|the|untuk|di|for)\W)?".join(word)
-    return re.search(rf"\b{initials}", text, re.IGNORECASE) is not None
+    return _words_of(word).search(text) is not None
+
+
+@lru_cache(maxsize=1024)
+def _words_of(acronym: str) -> re.Pattern[str]:
+    """Return what finds words with these initials; making it costs more than using it."""
+    first, *others = (f"[{letter}{letter.lower()}]" for letter in acronym)
+    between = r"\w*\W{1,3}(?i:(?:dan|of|and|the|untuk|di|for)\W)?"
+    # A pattern that begins with a class of characters is found several times as fast.
+    return re.compile(rf"{first}(?<!\w{first})" + "".join(between + other for other in others))
 
 
 def _names(context: Context) -> str:
@@ -122,32 +166,46 @@ def the_dateline_is_parted_from_the_text(context: Context) -> Iterator[Finding]:
 
 def nothing_waits_to_be_filled_in(context: Context) -> Iterator[Finding]:
     """R235: a placeholder was left in the text or in the headline."""
-    headline = context.document.get("headline", "")
-    for where, text, folded in (
-        ("/headline", headline, headline.lower().encode("utf-8", "surrogatepass")),
-        ("/body/text", context.text, context.folded),
+    headline = context.document.get("headline", "").encode("utf-8", "surrogatepass")
+    for where, raw, folded in (
+        ("/headline", headline, headline.lower()),
+        ("/body/text", context.raw, context.folded),
     ):
-        for sign in _PLACEHOLDER_SIGNS:
-            if sign in folded and (match := _PLACEHOLDER.search(text)):
-                yield finding("R235", where, words=match[0])
-                break
+        if words := _placeholder(raw, folded):
+            yield finding("R235", where, words=words)
+
+
+def _placeholder(raw: bytes, folded: bytes) -> str:
+    for sign in _PLACEHOLDER_SIGNS:
+        at = folded.find(sign)
+        while at >= 0:
+            near = raw[max(0, at - _BEFORE_SIGN_BYTES) : at + _BEHIND_SIGN_BYTES]
+            if match := _PLACEHOLDER.search(near):
+                return match[0].decode("utf-8", "replace")
+            at = folded.find(sign, at + _STEP_BYTES)
+    return ""
 
 
 def letters_are_what_they_were(context: Context) -> Iterator[Finding]:
     """R236: text that was read in the wrong encoding and saved again."""
-    document = context.document
-    for where, text in (
-        ("/headline", document.get("headline", "")),
-        ("/summary", document.get("summary", "")),
-        ("/body/text", context.text),
-    ):
-        if text.isascii() or not any(sign in text for sign in _MOJIBAKE_SIGNS):
-            continue
-        match = _MOJIBAKE.search(text)
-        if match is None and document.get("language", "")[:2] == "en":
-            match = _CUT_APOSTROPHE.search(text)
+    signs = [sign for sign in context.foreign if sign in _MISREAD]
+    if not signs:
+        return
+    patterns = [_MISREAD[sign] for sign in signs]
+    if "â" in signs and context.document.get("language", "")[:2] == "en":
+        patterns.append(_CUT_APOSTROPHE)
+    if _first(patterns, context.encoded.decode()) is None:
+        return
+    for where, written in context.strings():
+        text = context.text if where == "/body/text" else written
+        match = None if where.startswith(_NOT_OURS) else _first(patterns, text)
         if match:
             yield finding("R236", where, words=text[max(0, match.start() - 8) : match.end() + 4])
+
+
+def _first(patterns: list[re.Pattern[str]], text: str) -> re.Match[str] | None:
+    matches = [match for pattern in patterns if (match := pattern.search(text))]
+    return min(matches, key=re.Match.start, default=None)
 
 
 RULES = (

@@ -7,11 +7,16 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 
+from archive.edtf import is_day
 from archive.findings import Finding, finding
 from archive.validation.rules.context import Context
 from archive.validation.rules.dates import WEEKDAYS
 
-_DAY_FIRST = ("id", "in", "ms")
+_DAY_FIRST = frozenset(
+    ("id", "in", "ms", "jv", "su", "ar", "de", "es", "fr", "it", "nl", "pt", "tr", "vi")
+)
+_DAY_FIRST_IN_ENGLISH = frozenset({"GB", "IE", "AU", "NZ", "IN", "SG", "MY", "HK"})
+"""Where English puts the day first; elsewhere, and where it is not told, nobody knows."""
 _SLASH = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})(?:/(\d{2,4}))?(?!\d)", re.ASCII)
 _MONTHS = {
     name: number
@@ -29,32 +34,36 @@ _MONTHS = {
 }  # fmt: skip
 """Names of the months in Indonesian, Malay, Javanese, English and Arabic."""
 _WRITTEN = re.compile(
-    r"(?P<weekday>[^\W\d_]+(?:['’]at)?),? ?"
+    r"(?<!malam )(?<!Malam )(?P<weekday>[^\W\d_]+(?:['’]at)?),? ?"
     r"(?:(?:pagi|siang|sore|petang|malam|tanggal|pada|on),? ?)?[(\[]?"
     r"(?:(?P<day>\d{1,2})(?:/(?P<number>\d{1,2})/| (?P<month>[^\W\d_]{3,9}) )"
     r"|(?P<first_month>[^\W\d_]{3,9}) (?P<second_day>\d{1,2}), )(?P<year>20\d\d)\Z"
 )
 _YEAR_SIGNS = (b"/20", b" 20")
 _REACH_BYTES = 72
+_LONGEST_MONTH_BYTES = 20
 _TAIL_BYTES = 8
 """So much of a date says whether a mention has it: "2/3/2026", "uli 2025"."""
 
 
 def dates_are_written_out(context: Context) -> Iterator[Finding]:
     """R213: a date without its year; R228: a date with slashes that can be read two ways."""
-    day_first = context.document.get("language", "id")[:2] in _DAY_FIRST
+    language, _, rest = context.document.get("language", "").partition("-")
+    is_day_first = language in _DAY_FIRST
+    if language == "en":
+        is_day_first = not _DAY_FIRST_IN_ENGLISH.isdisjoint(rest.split("-"))
     for where, mention in context.mentions():
         words, value = mention["asWritten"], mention["value"]
         if "yearFrom" in mention or value.startswith("XXXX"):
             yield finding("R213", where, words=words)
         match = _SLASH.search(words)
-        if match and len(value) == 10:
-            first, second = int(match[1]), int(match[2])
-            month, day = int(value[5:7]), int(value[8:10])
-            if day_first and (first, second) == (month, day) and month != day:
-                yield finding("R228", where, variant="month_first", words=words, value=value)
-            elif not day_first and max(first, second) <= 12 and first != second:
-                yield finding("R228", where, words=words, value=value)
+        if not match or not is_day(value):
+            continue
+        first, second = int(match[1]), int(match[2])
+        if is_day_first and (first, second) == (int(value[5:7]), int(value[8:])) != (second, first):
+            yield finding("R228", where, variant="month_first", words=words, value=value)
+        elif language == "en" and not is_day_first and max(first, second) <= 12 and first != second:
+            yield finding("R228", where, words=words, value=value)
 
 
 def weekdays_in_the_text_fit(context: Context) -> Iterator[Finding]:
@@ -66,12 +75,26 @@ def weekdays_in_the_text_fit(context: Context) -> Iterator[Finding]:
         at = raw.find(sign)
         while at >= 0:
             end = at + 5
-            if raw[at + 3 : end].isdigit() and raw[end - _TAIL_BYTES : end] not in mentioned:
+            if (
+                raw[at + 3 : end].isdigit()
+                and _may_end_a_date(raw, at)
+                and raw[end - _TAIL_BYTES : end] not in mentioned
+            ):
                 found = _contradiction(raw[max(0, at - _REACH_BYTES) : end])
                 if found:
                     yield finding("R222", "/body/text", words=found[0], value=found[1])
                     return
             at = raw.find(sign, at + 3)
+
+
+def _may_end_a_date(raw: bytes, at: int) -> bool:
+    """Return whether a month or a day stands before a year: "/7", " Juli" or "July 8,"."""
+    if raw[at] == ord("/"):
+        return raw[at - 1 : at].isdigit()
+    word = raw[max(0, at - _LONGEST_MONTH_BYTES) : at].rpartition(b" ")[2]
+    if word.endswith(b","):
+        return word[:-1].isdigit()
+    return word.decode("utf-8", "ignore").lower() in _MONTHS
 
 
 def _contradiction(raw: bytes) -> tuple[str, str] | None:
