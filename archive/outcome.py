@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from archive.findings import Finding, Severity
+from archive.findings import Finding, Severity, finding
 
 Change = Literal["new", "changed", "unchanged"]
 
@@ -21,6 +22,58 @@ class Output:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Obstacle:
+    """What kept the program from its work on a source; no fault of the data."""
+
+    key: Literal["cannot_read", "cannot_write"]
+    """The phrase that says it."""
+    name: str
+    reason: str
+
+
+MOST_OF_SOURCE = 100_000
+"""How many findings of each severity are told of one source."""
+
+
+@dataclass(slots=True)
+class Collected:
+    """The findings of a source as they come; those beyond a number are counted and let go.
+
+    A file of JSON Lines may hold millions of records: memory must not grow with it.
+    """
+
+    told: list[Finding] = field(default_factory=list)
+    counts: Counter[Severity] = field(default_factory=Counter)
+
+    def add(self, found: Iterable[Finding]) -> None:
+        """Take findings."""
+        for one in found:
+            self.counts[one.severity] += 1
+            if self.counts[one.severity] <= MOST_OF_SOURCE:
+                self.told.append(one)
+
+    @property
+    def untold(self) -> dict[Severity, int]:
+        """Return how many findings of each severity were let go."""
+        return {
+            severity: count - MOST_OF_SOURCE
+            for severity, count in self.counts.items()
+            if count > MOST_OF_SOURCE
+        }
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Return what is told; what is not is told as a number (J014)."""
+        numbers = (
+            replace(
+                finding("J014", variant="source", most=MOST_OF_SOURCE, untold=count),
+                severity=severity,
+            )
+            for severity, count in sorted(self.untold.items())
+        )
+        return (*self.told, *numbers)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What became of one source."""
 
@@ -28,16 +81,21 @@ class Outcome:
     """The name of the source as it was given, with ``/``."""
     sha256: str | None = None
     findings: tuple[Finding, ...] = ()
+    untold: Mapping[Severity, int] = field(default_factory=dict)
+    """How many findings there were beside those, by severity."""
     releases: int = 0
     """Documents found in the source, readable or not."""
     converted: int = 0
     held_back: int = 0
     outputs: tuple[Output, ...] = ()
+    obstacle: Obstacle | None = None
 
     @property
     def is_valid(self) -> bool:
-        """Return whether nothing about the source is an error."""
-        return not any(one.severity is Severity.ERROR for one in self.findings)
+        """Return whether the source could be worked on and nothing about it is an error."""
+        return self.obstacle is None and not any(
+            one.severity is Severity.ERROR for one in self.findings
+        )
 
 
 @dataclass(slots=True)
@@ -52,6 +110,8 @@ class Tally:
     errors: int = 0
     warnings: int = 0
     infos: int = 0
+    obstacles: int = 0
+    """How many sources could not be read, or their files not be written."""
     written: dict[str, int] = field(
         default_factory=lambda: {"new": 0, "changed": 0, "unchanged": 0}
     )
@@ -67,22 +127,22 @@ class Tally:
         self.releases += outcome.releases
         self.converted += outcome.converted
         self.held_back += outcome.held_back
+        self.obstacles += outcome.obstacle is not None
         for output in outcome.outputs:
             self.written[output.change] += 1
-        self._count(outcome.findings)
+        self._count(outcome)
         if not outcome.is_valid and len(self.failed) < self.NAMED:
             self.failed.append(outcome.path)
 
-    def _count(self, findings: Iterable[Finding]) -> None:
-        for finding in findings:
-            if finding.severity is Severity.ERROR:
-                self.errors += 1
-            elif finding.severity is Severity.WARNING:
-                self.warnings += 1
-            else:
-                self.infos += 1
+    def _count(self, outcome: Outcome) -> None:
+        counts = Counter(one.severity for one in outcome.findings)
+        for severity, untold in outcome.untold.items():
+            counts[severity] += untold - 1  # a finding of its own stands for them
+        self.errors += counts[Severity.ERROR]
+        self.warnings += counts[Severity.WARNING]
+        self.infos += counts[Severity.INFO]
 
     @property
     def invalid(self) -> int:
-        """Return how many sources have an error."""
+        """Return how many sources have an error, or met an obstacle."""
         return self.files - self.valid

@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
+import json
+import re
 from typing import Any
 
 from archive import messages
 from archive.findings import Finding
+
+_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What steers a terminal or a reader's eye, and bytes of file names that are no UTF-8."""
+
+
+def json_line(said: Any) -> str:
+    r"""Return a value as JSON in one line that can be shown anywhere and is always UTF-8.
+
+    >>> print(json_line({"path": "caf\udce9\x9b"}))
+    {"path": "caf\udce9\u009b"}
+    """
+    text = json.dumps(said, ensure_ascii=False)
+    return _UNSAFE.sub(_escaped, text)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return f"\\u{ord(match[0]):04x}"
 
 
 def problem(path: str, one: Finding, language: str) -> dict[str, Any]:

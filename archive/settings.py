@@ -1,72 +1,122 @@
 """``press-archive.toml`` (or ``[tool.press-archive]`` of ``pyproject.toml``): defaults of options.
 
 A table per verb; a name outside of any table is a default of every verb that has that option.
-Flags win over the environment (``PRESS_ARCHIVE_*``), the environment over the file.
+Names are those of the options, without the dashes before them. Flags win over the environment
+(``PRESS_ARCHIVE_*``), the environment over the file.
 """
 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from archive.errors import ArchiveError
+from archive.errors import PhrasedError
 
 FILE = "press-archive.toml"
 
+Values = dict[str, dict[str, Any]]
 
-class UnreadableSettings(ArchiveError):
+
+class UnreadableSettings(PhrasedError):  # noqa: N818 (says what is wrong)
     """The settings file is missing, is no TOML, or names what does not exist."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An option of a verb that may have a default: ``name`` is what the verb calls it."""
+
+    name: str
+    is_list: bool
 
 
 def find(start: Path) -> Path | None:
     """Return the settings file of a folder or of the nearest folder above it."""
     for folder in (start, *start.parents):
-        if (folder / FILE).is_file():
+        if _is_file(folder / FILE):
             return folder / FILE
         project = folder / "pyproject.toml"
-        if project.is_file() and "press-archive" in _read(project).get("tool", {}):
+        if _is_file(project) and _of_project(_read(project)) is not None:
             return project
     return None
 
 
-def load(path: Path, verbs: dict[str, set[str]]) -> dict[str, dict[str, Any]]:
-    """Return verb → option → default.
+def _is_file(path: Path) -> bool:
+    """Return whether there is a file that can be seen; folders above may be closed to us."""
+    try:
+        return path.is_file()
+    except PermissionError:
+        return False
 
-    ``verbs`` says which options each verb has.
+
+def load(path: Path, verbs: Mapping[str, Mapping[str, Option]]) -> Values:
+    """Return verb → what the verb calls an option → default.
+
+    ``verbs`` says which options each verb has, by the name that a person uses.
 
     Raises:
         UnreadableSettings: with what is wrong.
     """
     whole = _read(path)
     if path.name == "pyproject.toml":
-        whole = whole.get("tool", {}).get("press-archive", {})
-    common = {_option(name): value for name, value in whole.items() if not isinstance(value, dict)}
-    known = set().union(*verbs.values())
-    for name in common:
-        if name not in known:
-            raise UnreadableSettings(f"{path}: unknown setting {name!r}")
-    defaults = {
-        verb: {name: value for name, value in common.items() if name in options}
-        for verb, options in verbs.items()
-    }
-    for verb, table in whole.items():
-        if isinstance(table, dict):
-            if verb not in verbs:
-                raise UnreadableSettings(f"{path}: unknown table [{verb}]")
-            for name, value in table.items():
-                if _option(name) not in verbs[verb]:
-                    raise UnreadableSettings(f"{path}: [{verb}] has no setting {name!r}")
-                defaults[verb][_option(name)] = value
+        whole = _of_project(whole) or {}
+    defaults: Values = {verb: {} for verb in verbs}
+    for verb, name, value in _settings(path, whole, verbs):
+        option = verbs[verb][name]
+        defaults[verb][option.name] = _fitting(path, name, value, is_list=option.is_list)
     return defaults
 
 
+def _settings(
+    path: Path, whole: Mapping[str, Any], verbs: Mapping[str, Mapping[str, Option]]
+) -> Iterator[tuple[str, str, Any]]:
+    """Yield verb, option and value, those of every verb before those of one."""
+    for name, value in whole.items():
+        if isinstance(value, dict):
+            continue
+        having = [verb for verb, options in verbs.items() if _option(name) in options]
+        if not having:
+            raise UnreadableSettings("settings_unknown", file=path, name=name)
+        yield from ((verb, _option(name), value) for verb in having)
+    for verb, table in whole.items():
+        if not isinstance(table, dict):
+            continue
+        if verb not in verbs:
+            raise UnreadableSettings("settings_unknown_table", file=path, name=verb)
+        for name, value in table.items():
+            if _option(name) not in verbs[verb]:
+                raise UnreadableSettings("settings_unknown", file=path, name=f"{verb}.{name}")
+            yield verb, _option(name), value
+
+
+def _fitting(path: Path, name: str, value: Any, *, is_list: bool) -> Any:
+    """Return a value as an option takes it: a list only where it may be given more than once."""
+    if is_list:
+        values = value if isinstance(value, list) else [value]
+        return [_fitting(path, name, one, is_list=False) for one in values]
+    if not isinstance(value, str | int | datetime):
+        raise UnreadableSettings("settings_value", file=path, name=name, value=value)
+    return value
+
+
 def _option(name: str) -> str:
-    return name.replace("-", "_")
+    return name.replace("_", "-")
+
+
+def _of_project(project: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return the part of a ``pyproject.toml`` that is ours."""
+    tools = project.get("tool")
+    ours = tools.get("press-archive") if isinstance(tools, dict) else None
+    return ours if isinstance(ours, dict) else None
 
 
 def _read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise UnreadableSettings(f"{path}: {error}") from error
+    except OSError as error:
+        raise UnreadableSettings("cannot_read", name=path, reason=error.strerror) from error
+    except (ValueError, RecursionError) as error:
+        raise UnreadableSettings("settings_damaged", file=path, reason=error) from error

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.program import Program
+
 CHECKOUT = Path(__file__).parent.parent
 
 
@@ -36,3 +38,12 @@ def corpora() -> Path:
 def samples() -> Path:
     """Return the folder of our own samples."""
     return CHECKOUT / "samples"
+
+
+@pytest.fixture
+def press_archive(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Program:
+    """Return the program, in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    return Program(capsys, monkeypatch)

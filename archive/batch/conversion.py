@@ -4,37 +4,33 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from archive.batch.checking import Known
-from archive.batch.judging import Judged, Terms, digest, judged, open_source
-from archive.batch.names import collision_key, release_name
-from archive.batch.outputs import OutputFolder
+from archive.batch.judging import Judged, Terms, digest, judged, not_read, open_source
+from archive.batch.names import release_name
+from archive.batch.outputs import OutputFolder, Unwritable, naming
 from archive.batch.sources import Source
 from archive.edtf import instant
-from archive.errors import ArchiveError
+from archive.errors import PhrasedError
 from archive.findings import Finding, Severity, finding
-from archive.outcome import Outcome, Output
+from archive.outcome import Collected, Obstacle, Outcome, Output
 from archive.release import Release
 from archive.validation import built, schema
-from archive.writers import WRITERS, Writer
+from archive.writers import WRITERS, Many, Writer
 
 Judge = Callable[[bytes], list[Finding]]
 _SPOOL_BYTES = 8 * 2**20
 
 
-class Collision(ArchiveError):  # noqa: N818 (says what happened)
-    """Two inputs would be written to one output."""
-
-    def __init__(self, first: str, second: str, output: str) -> None:
-        self.first, self.second, self.output = first, second, output
-        super().__init__(f"{first}, {second}: {output}")
-
-
-class OneOnly(ArchiveError):  # noqa: N818 (says what happened)
+class OneOnly(PhrasedError):  # noqa: N818 (says what happened)
     """A format that holds one release was asked to hold several."""
+
+    def __init__(self, word: str) -> None:
+        super().__init__("one_only", format=word)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,33 +48,22 @@ class Wishes:
 
 
 class _Sink(Protocol):
-    def put(self, source: Source, release: Release, name: str) -> tuple[list[Output], list[Finding]]:
-        """Take a release; return what was written and what the judges found."""
-
-
-def check_names(sources: Iterable[Source], formats: Sequence[str], folder: OutputFolder) -> None:
-    """Raise Collision if two inputs would share an output, or one would be overwritten."""
-    inputs = {source.path.resolve(): source.name for source in sources if source.path}
-    seen: dict[str, str] = {}
-    for source in sources:
-        key = collision_key(source.stem)
-        if key in seen:
-            raise Collision(seen[key], source.name, source.stem + WRITERS[formats[0]].suffix)
-        seen[key] = source.name
-        for word in formats:
-            target = folder.path(source.stem + WRITERS[word].suffix)
-            if target.resolve() in inputs:
-                raise Collision(source.name, inputs[target.resolve()], target.as_posix())
+    def put(self, release: Release, name: str) -> Iterator[Output | Finding]:
+        """Take a release; yield each file as it is written, or what the judges have against it."""
 
 
 def convert(
     sources: Iterable[Source], wishes: Wishes, terms: Terms, folder: OutputFolder
 ) -> Iterator[Outcome]:
-    """Yield what became of each source; its files are written by then."""
+    """Yield what became of each source; its files are written by then.
+
+    Raises:
+        Unwritable: no file at all can be written any more.
+    """
     sink = _Files(folder, wishes)
     known = Known()
     for source in sources:
-        outcome = _converted(source, wishes, terms, sink, known)
+        outcome = _Conversion(source, wishes, sink, known).run(terms)
         yield outcome
         if wishes.stop_on_error and not outcome.is_valid:
             return
@@ -93,46 +78,78 @@ def convert_to_stream(
         OneOnly: there are several releases and the format holds one.
     """
     (word,) = wishes.formats
-    sink = _Together(word, wishes)
     known = Known()
-    with sink:
+    with _Together(word, wishes) as sink:
         for source in sources:
-            outcome = _converted(source, wishes, terms, sink, known)
+            outcome = _Conversion(source, wishes, sink, known).run(terms)
             yield outcome
             if wishes.stop_on_error and not outcome.is_valid:
                 break
         sink.copy_to(stream)
 
 
-def _converted(
-    source: Source, wishes: Wishes, terms: Terms, sink: _Sink, known: Known
-) -> Outcome:
-    """Convert one source; the first of several releases waits until the second is seen."""
-    findings: list[Finding] = []
-    outputs: list[Output] = []
-    releases = converted = held_back = 0
-    with open_source(source) as stream:
-        for one, is_only in _with_company(judged(source, stream, terms)):
-            releases += 1
-            found, release = _release(one, wishes, known, source.name)
-            if release is not None:
-                name = source.stem if is_only else f"{source.stem}/{release_name(release)}"
-                files, faults = sink.put(source, release, name)
-                found += faults
-                outputs += files
-                converted += not faults
-            elif any(one.code in ("L301", "L302") for one in found):
-                held_back += 1
-            findings += found
-    return Outcome(
-        path=source.name,
-        sha256=digest(source.path) if source.path else None,
-        findings=tuple(findings),
-        releases=releases,
-        converted=converted,
-        held_back=held_back,
-        outputs=tuple(outputs),
-    )
+@dataclass(slots=True)
+class _Conversion:
+    """The conversion of one source; a first release waits until a second is seen, or none."""
+
+    source: Source
+    wishes: Wishes
+    sink: _Sink
+    known: Known
+    collected: Collected = field(default_factory=Collected)
+    outputs: list[Output] = field(default_factory=list)
+    written: set[str] = field(default_factory=set)
+    releases: int = 0
+    converted: int = 0
+    held_back: int = 0
+
+    def run(self, terms: Terms) -> Outcome:
+        """Return what became of the source, also if it cannot be read or a file not be written."""
+        sha256 = obstacle = None
+        try:
+            if self.source.path:
+                sha256 = digest(self.source.path)
+            with open_source(self.source) as stream:
+                for one, is_only in _with_company(judged(self.source, stream, terms)):
+                    self._take(one, is_only=is_only)
+        except Unwritable as error:
+            if error.is_lasting:
+                raise
+            obstacle = Obstacle(key="cannot_write", name=error.name, reason=error.reason)
+        except OSError as error:
+            obstacle = not_read(self.source, error)
+            self.releases = max(self.releases, self.converted + self.held_back + 1)
+        return Outcome(
+            path=self.source.name, sha256=sha256, findings=self.collected.findings(),
+            untold=self.collected.untold, releases=self.releases, converted=self.converted,
+            held_back=self.held_back, outputs=tuple(self.outputs), obstacle=obstacle,
+        )  # fmt: skip
+
+    def _take(self, one: Judged, *, is_only: bool) -> None:
+        """Convert one document of the source."""
+        self.releases += 1
+        found, release = _release(one, self.wishes, self.known, self.source.name)
+        self.collected.add(found)
+        if release is not None:
+            stem = self.source.stem
+            name = stem if is_only else f"{stem}/{release_name(release.id, release.version)}"
+            self.converted += self._is_put(release, name)
+        elif any(one.code in ("L301", "L302") for one in found):
+            self.held_back += 1
+        elif any(one.code == "R129" for one in found):
+            self.converted += 1  # it stands in the outputs of the source that had it first
+
+    def _is_put(self, release: Release, name: str) -> bool:
+        """Write a release; return whether no judge has anything against it."""
+        is_good = True
+        for made in self.sink.put(release, name):
+            if isinstance(made, Finding):
+                self.collected.add([made])
+                is_good = False
+            elif made.path not in self.written:
+                self.written.add(made.path)
+                self.outputs.append(made)
+        return is_good
 
 
 def _with_company(documents: Iterator[Judged]) -> Iterator[tuple[Judged, bool]]:
@@ -166,10 +183,14 @@ def _release(
         held = finding("L303", "/status")
     if held is not None:
         return [*found, held.at(one.places.find(held.pointer) if one.places else None)], None
+    if again is not None:
+        return found, None
     release = built(document)
     for word in wishes.formats:
-        for lost in WRITERS[word].load().left_out(release):
-            found.append(lost.at(one.places.find(lost.pointer) if one.places else None))
+        found += (
+            lost.at(one.places.find(lost.pointer) if one.places else None)
+            for lost in WRITERS[word].load().left_out(release)
+        )
     return found, release
 
 
@@ -195,21 +216,24 @@ class _Files:
         self._judges = wishes.judges
         self._writers = {word: WRITERS[word].load() for word in wishes.formats}
 
-    def put(self, source: Source, release: Release, name: str) -> tuple[list[Output], list[Finding]]:  # noqa: ARG002
+    def put(self, release: Release, name: str) -> Iterator[Output | Finding]:
         """Write a release in every format; nothing of it counts if a judge refuses one file."""
         contents = {word: writer.write(release) for word, writer in self._writers.items()}
-        faults = [fault for word, content in contents.items() for fault in self._judged(word, content)]
-        if faults:
-            return [], faults
-        return [
-            self._folder.write(name + WRITERS[word].suffix, content)
+        faults = [
+            fault
             for word, content in contents.items()
-        ], []
+            if word in self._judges
+            for fault in _refused(self._judges[word], content)
+        ]
+        yield from faults
+        if not faults:
+            for word, content in contents.items():
+                yield self._folder.write(name + WRITERS[word].suffix, content)
 
-    def _judged(self, word: str, content: bytes) -> list[Finding]:
-        """Return what the judge of a format finds; its places are in the output, not the source."""
-        judge = self._judges.get(word)
-        return [replace(fault, position=None) for fault in judge(content)] if judge else []
+
+def _refused(judge: Judge, content: bytes) -> Iterator[Finding]:
+    """Yield what a judge finds; its places are in the output, not in the source."""
+    return (fault.at(None) for fault in judge(content))
 
 
 class _Together:
@@ -231,26 +255,28 @@ class _Together:
     def __exit__(self, *_: object) -> None:
         self._spool.close()
 
-    def put(self, source: Source, release: Release, name: str) -> tuple[list[Output], list[Finding]]:  # noqa: ARG002
+    def put(self, release: Release, name: str) -> Iterator[Output | Finding]:  # noqa: ARG002
         """Keep a release until all are there."""
         content = self._writer.write(release)
-        faults = self._judge(content) if self._judge else []
+        faults = list(_refused(self._judge, content)) if self._judge else []
+        yield from faults
         if faults:
-            return [], [replace(fault, position=None) for fault in faults]
+            return
         self._count += 1
         self._only = content if self._count == 1 else None
-        many = self._writer.many
-        if many is None:
-            if self._count > 1:
-                raise OneOnly(self._word)
-            return [], []
-        if self._count > 1:
+        if self._writer.many is not None:
+            with naming(Path(tempfile.gettempdir())):
+                self._keep(self._writer.many, release)
+        elif self._only is None:
+            raise OneOnly(self._word)
+
+    def _keep(self, many: Many, release: Release) -> None:
+        if self._only is None:
             self._spool.write(many.between)
         self._spool.write(many.part(release))
         made = instant(release.version_created)
         if self._latest is None or made > self._latest:
             self._latest, self._latest_text = made, release.version_created
-        return [], []
 
     def copy_to(self, stream: BinaryIO) -> None:
         """Write all that was kept."""

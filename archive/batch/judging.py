@@ -7,17 +7,22 @@ import io
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from archive.batch.sources import Source
 from archive.errors import UnreadableSource
 from archive.findings import Finding, Position, Severity, finding
 from archive.json_text import LARGEST_BYTES
+from archive.outcome import Obstacle
 from archive.positions import Places
 from archive.readers import READERS
 from archive.validation import Profile, validate
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 _HEAD = 65536
 _ORIGIN = Position(1, 1)
@@ -30,6 +35,13 @@ class Judged:
     document: Any
     findings: tuple[Finding, ...]
     places: Places | None = None
+
+    @property
+    def is_record(self) -> bool:
+        """Return whether there is a document, and the schema has nothing against it."""
+        return self.document is not None and not any(
+            one.code[0] == "S" and one.severity is Severity.ERROR for one in self.findings
+        )
 
     @property
     def is_valid(self) -> bool:
@@ -47,9 +59,16 @@ class Terms:
     largest_bytes: int = LARGEST_BYTES
 
 
-def open_source(source: Source) -> BinaryIO:
-    """Open a source; standard input is read once."""
-    return sys.stdin.buffer if source.path is None else source.path.open("rb")
+def open_source(source: Source) -> AbstractContextManager[BinaryIO]:
+    """Open a source; standard input stays open behind it."""
+    return nullcontext(sys.stdin.buffer) if source.path is None else source.path.open("rb")
+
+
+def not_read(source: Source, error: OSError) -> Obstacle:
+    """Return why a source could not be read."""
+    return Obstacle(
+        key="cannot_read", name=source.name, reason=error.strerror or type(error).__name__
+    )
 
 
 def digest(path: Path) -> str:
@@ -91,8 +110,28 @@ def _peek(stream: BinaryIO) -> tuple[bytes, BinaryIO]:
         head = stream.read(_HEAD)
         stream.seek(-len(head), os.SEEK_CUR)
         return head, stream
-    buffered = io.BufferedReader(stream, _HEAD)  # type: ignore[arg-type]
-    return buffered.peek(_HEAD)[:_HEAD], buffered
+    head = stream.read(_HEAD)
+    return head, io.BufferedReader(_Again(head, stream), _HEAD)
+
+
+class _Again(io.RawIOBase):
+    """A stream from its beginning, of which the first bytes were read already."""
+
+    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+        self._head = head
+        self._rest = rest
+
+    def readable(self) -> bool:
+        """Return that this can be read."""
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        """Read as much as fits."""
+        view = memoryview(buffer)
+        piece = self._head[: len(view)] or self._rest.read(len(view))
+        self._head = self._head[len(view) :]
+        view[: len(piece)] = piece
+        return len(piece)
 
 
 def _guess(head: bytes) -> str:

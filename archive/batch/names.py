@@ -6,8 +6,6 @@ import hashlib
 import re
 import unicodedata
 
-from archive.release import Release
-
 _UNSAFE = re.compile(r"[^a-z0-9]+")
 _LONGEST_SLUG = 60
 _DEVICES = frozenset(
@@ -27,10 +25,10 @@ def slug(work: str) -> str:
     return f"release-{name}" if name in _DEVICES else name or "release"
 
 
-def release_name(release: Release) -> str:
+def release_name(work: str, version: int) -> str:
     """Return the name of a release among several, without suffix; different ids never share one."""
-    digest = hashlib.sha256(release.id.encode()).hexdigest()[:8]
-    return f"{slug(release.id)}-{digest}.v{release.version}"
+    digest = hashlib.sha256(work.encode()).hexdigest()[:8]
+    return f"{slug(work)}-{digest}.v{version}"
 
 
 def collision_key(path: str) -> str:

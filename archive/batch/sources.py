@@ -5,26 +5,20 @@ from __future__ import annotations
 import glob
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
-from archive.errors import ArchiveError
+from archive.errors import PhrasedError
 from archive.readers import READERS
 
 STDIN = "-"
+STDIN_NAME = "<stdin>"
 _DEFAULT = ("json", "jsonl")
 """Formats that a folder walk takes when none is named."""
 _NOT_BY_DEFAULT = (".ninjs.json",)
 _MAGIC = "*?["
-
-
-class NothingFound(ArchiveError):  # noqa: N818 (says what happened)
-    """A pattern or a folder that holds nothing to read."""
-
-    def __init__(self, pattern: str) -> None:
-        self.pattern = pattern
-        super().__init__(pattern)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +36,23 @@ class Source:
 
     @property
     def stem(self) -> str:
-        """Return the relative name without the suffix of its format."""
+        """Return the relative name without the suffix of its format; never without a file name."""
         for suffix in (".ninjs.json", ".json", ".jsonl", ".ndjson"):
             if self.relative.lower().endswith(suffix):
-                return self.relative[: -len(suffix)]
-        return self.relative.rpartition(".")[0] or self.relative
+                stem = self.relative[: -len(suffix)]
+                break
+        else:
+            stem = self.relative.rpartition(".")[0]
+        return self.relative if stem == "" or stem.endswith("/") else stem
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Something that was named, or stands in a folder that was, and cannot be read."""
+
+    name: str
+    why: Literal["missing", "special", "empty", "unmatched", "closed"]
+    reason: str = ""
 
 
 @dataclass(slots=True)
@@ -54,71 +60,142 @@ class Found:
     """The sources, and what was named but cannot be read."""
 
     sources: list[Source] = field(default_factory=list)
-    missing: list[tuple[str, str]] = field(default_factory=list)
-    """(name, why): ``missing``, ``special`` or ``empty``."""
+    missing: list[Missing] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Search:
+    """One search: what it takes, what it passes over, what it has found so far."""
+
+    source_format: str | None
+    passed_over: frozenset[Path]
+    found: Found = field(default_factory=Found)
+    seen: set[Path] = field(default_factory=set)
+    count: int = 0
+    """How many sources were come upon, those that were known already among them."""
+
+    def take(self, path: Path, relative: str) -> None:
+        """Take a file, unless it was taken before."""
+        self.count += 1
+        key = path.resolve()
+        if key not in self.seen:
+            self.seen.add(key)
+            word = self.source_format or _format(path.name)
+            self.found.sources.append(Source(path, path.as_posix(), relative, word))
+
+    def miss(self, name: str, why: str, reason: str = "") -> None:
+        """Remember something that cannot be read."""
+        self.count += 1
+        self.found.missing.append(Missing(name, why, reason))  # type: ignore[arg-type]
 
 
 def find(
-    names: Iterable[str], *, source_format: str | None = None, leave_out: Path | None = None
+    names: Iterable[str], *, source_format: str | None = None, leave_out: Iterable[Path] = ()
 ) -> Found:
     """Return the sources that names stand for: files, folders, patterns, standard input.
 
-    Each file is taken once, however often it is named. ``leave_out`` is a folder (that of the
-    outputs) whose files a folder walk passes over.
+    Each file is taken once, however often it is named. ``leave_out`` are folders and files (those
+    the program itself writes) that the walk through a folder passes over.
     """
-    found = Found()
-    seen: set[Path] = set()
+    passed_over = frozenset(path.resolve() for path in leave_out)
+    search = _Search(source_format, passed_over)
     for name in names:
-        before = len(found.sources) + len(found.missing)
-        for source in _named(name, source_format, leave_out, found):
-            key = source.path.resolve() if source.path else Path(STDIN)
-            if key not in seen:
-                seen.add(key)
-                found.sources.append(source)
-        if len(found.sources) + len(found.missing) == before and not _is_known(name, seen):
-            found.missing.append((name, "empty"))
-    return found
+        before = search.count
+        if name == STDIN:
+            search.count += 1
+            search.found.sources.append(Source(None, STDIN_NAME, "stdin", source_format or ""))
+        else:
+            _named(search, name)
+        if search.count == before:
+            search.miss(name, "empty")
+    return search.found
 
 
-def _is_known(name: str, seen: set[Path]) -> bool:
-    return name == STDIN or (Path(name).is_file() and Path(name).resolve() in seen)
-
-
-def _named(
-    name: str, source_format: str | None, leave_out: Path | None, found: Found
-) -> Iterator[Source]:
-    if name == STDIN:
-        yield Source(None, "<stdin>", "stdin", source_format or "")
-        return
+def _named(search: _Search, name: str) -> None:
+    """Take what a name of the command line or of a list stands for."""
     path = Path(name)
     try:
         mode = path.stat().st_mode
-    except (OSError, ValueError):
+    except (OSError, ValueError) as error:
         if any(sign in name for sign in _MAGIC):
-            for match in sorted(glob.glob(name, recursive=True)):  # noqa: PTH207 (a text pattern)
-                if Path(match).is_file():
-                    yield _file(Path(match), Path(match).name, source_format)
+            _matching(search, name)
+        elif isinstance(error, ValueError | FileNotFoundError | NotADirectoryError):
+            search.miss(name, "missing")
         else:
-            found.missing.append((name, "missing"))
+            search.miss(name, "closed", error.strerror or "")
         return
+    _taken(search, path, path.name, mode)
+
+
+def _taken(search: _Search, path: Path, relative: str, mode: int) -> None:
     if stat.S_ISDIR(mode):
-        yield from _below(path, source_format, leave_out)
+        _below(search, path)
     elif stat.S_ISREG(mode):
-        yield _file(path, path.name, source_format)
+        search.take(path, relative)
     else:
-        found.missing.append((name, "special"))
+        search.miss(path.as_posix(), "special")
 
 
-def _below(folder: Path, source_format: str | None, leave_out: Path | None) -> Iterator[Source]:
-    """Yield the files of a folder and of those below it, sorted, without those that begin with a dot."""
-    passed_over = leave_out.resolve() if leave_out else None
-    for root, folders, files in os.walk(folder):
-        kept = sorted(one for one in folders if not one.startswith("."))
-        folders[:] = [one for one in kept if (Path(root) / one).resolve() != passed_over]
-        for file in sorted(files):
-            path = Path(root) / file
-            if not file.startswith(".") and _is_wanted(file, source_format) and path.is_file():
-                yield _file(path, path.relative_to(folder).as_posix(), source_format)
+def _matching(search: _Search, pattern: str) -> None:
+    """Take the files that match a pattern; their outputs mirror the tree below its plain part."""
+    steps = Path(pattern).parts
+    magic = next(
+        number for number, step in enumerate(steps) if any(sign in step for sign in _MAGIC)
+    )
+    plain = Path(*steps[:magic])
+    before = search.count
+    for match in sorted(glob.glob(pattern, recursive=True)):  # noqa: PTH207 (a text pattern)
+        path = Path(match)
+        if path.is_file():
+            search.take(path, path.relative_to(plain).as_posix())
+    if search.count == before:
+        search.miss(pattern, "unmatched")
+
+
+def _below(search: _Search, folder: Path) -> None:
+    """Take the files of a folder and below it, sorted, but none whose name begins with a dot."""
+
+    def closed(error: OSError) -> None:
+        search.miss(Path(error.filename).as_posix(), "closed", error.strerror or "")
+
+    top = folder.resolve()
+    linked: set[Path] = set()
+    for root, folders, files in os.walk(folder, followlinks=True, onerror=closed):
+        folders[:] = [
+            name
+            for name in sorted(folders)
+            if not name.startswith(".") and _is_entered(Path(root) / name, top, linked, search)
+        ]
+        for name in sorted(files):
+            if not name.startswith(".") and _is_wanted(name, search.source_format):
+                _file_below(search, Path(root) / name, folder)
+
+
+def _is_entered(folder: Path, top: Path, linked: set[Path], search: _Search) -> bool:
+    """Return whether a walk goes into a folder: a link only if it leads to files not met otherwise.
+
+    What a link into the tree leads to is read where it stands; a link to what holds the tree is a
+    circle.
+    """
+    real = folder.resolve()
+    if real in search.passed_over:
+        return False
+    if not folder.is_symlink():
+        return True
+    if real.is_relative_to(top) or top.is_relative_to(real) or real in linked:
+        return False
+    linked.add(real)
+    return True
+
+
+def _file_below(search: _Search, path: Path, folder: Path) -> None:
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        search.miss(path.as_posix(), "closed", error.strerror or "")
+        return
+    if path.resolve() not in search.passed_over:
+        _taken(search, path, path.relative_to(folder).as_posix(), mode)
 
 
 def _is_wanted(file: str, source_format: str | None) -> bool:
@@ -130,10 +207,6 @@ def _is_wanted(file: str, source_format: str | None) -> bool:
     return any(name.endswith(READERS[one].suffixes) for one in _DEFAULT)
 
 
-def _file(path: Path, relative: str, source_format: str | None) -> Source:
-    return Source(path, path.as_posix(), relative, source_format or _format(path.name))
-
-
 def _format(name: str) -> str:
     """Return the format that a suffix stands for, or nothing."""
     lower = name.lower()
@@ -142,3 +215,21 @@ def _format(name: str) -> str:
         if lower.endswith(suffixes):
             return word
     return ""
+
+
+class Overwriting(PhrasedError):  # noqa: N818 (says what happened)
+    """A file that is read, or written for another purpose, would be overwritten."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__("overwriting", name=name)
+
+
+def refuse_own_files(files: Iterable[Path], sources: Iterable[Source]) -> None:
+    """Raise Overwriting if a report or manifest is also a source, or another one of them."""
+    taken = {source.path.resolve() for source in sources if source.path}
+    for file in files:
+        place = file.resolve()
+        if place in taken:
+            raise Overwriting(file.as_posix())
+        if not file.exists() or file.is_file():
+            taken.add(place)

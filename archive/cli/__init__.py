@@ -6,9 +6,8 @@
 from __future__ import annotations
 
 import importlib
-import os
+import io
 import sys
-import traceback
 from collections.abc import Sequence
 from typing import Any
 
@@ -40,12 +39,44 @@ class Verbs(click.Group):
         if cmd_name not in VERBS:
             return None
         command: click.Command = importlib.import_module(VERBS[cmd_name][0]).command
+        for option in command.params:
+            if isinstance(option, click.Option):
+                option.envvar = _variables(cmd_name, option)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the verb of a command line; propose one for a verb that does not exist."""
+        verb = args[0]
+        if verb not in VERBS and not verb.startswith("-") and not ctx.resilient_parsing:
+            raise click.exceptions.NoSuchCommand(verb, possibilities=VERBS, ctx=ctx)
+        return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a verb; say nothing about a pipe whose reader has gone."""
+        from archive.cli.common import silence
+
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            silence(sys.stdout)
+            return 0
+        return result
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Write the list of verbs without importing them."""
         with formatter.section("Verbs"):
             formatter.write_dl([(verb, words) for verb, (_, words) in VERBS.items()])
+
+
+def _variables(verb: str, option: click.Option) -> list[str]:
+    """Return the variables that give an option its default: that of the verb before that of all."""
+    from archive.cli.common import option_name
+
+    name = option_name(option).replace("-", "_").upper()
+    return [f"{PREFIX}_{verb.upper()}_{name}", f"{PREFIX}_{name}"]
 
 
 def _version(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001
@@ -59,13 +90,17 @@ def _version(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # no
 @click.group(
     cls=Verbs,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Exit status: 0 nothing wrong, 1 problems in the data, 2 could not run, 130 interrupted.",
+    epilog="Exit status: 0 nothing wrong, 1 problems in the data, 2 could not run, "
+    "130 interrupted.",
 )
 @click.option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version,
-    help="Show the version and exit.",
+    allow_from_autoenv=False, help="Show the version and exit.",
 )  # fmt: skip
-@click.option("--config", metavar="FILE", help="Settings file (else press-archive.toml, upward).")
+@click.option(
+    "--config", type=click.Path(), metavar="FILE",
+    help="Settings file (else press-archive.toml, upward).",
+)  # fmt: skip
 @click.pass_context
 def press_archive(ctx: click.Context, config: str | None) -> None:
     """Validate press releases and turn them into NewsML-G2, ninjs, JSON-LD and RDF."""
@@ -77,6 +112,9 @@ def press_archive(ctx: click.Context, config: str | None) -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the program and leave with its exit status."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     sys.exit(_status(words))
 
 
@@ -88,45 +126,40 @@ def _status(words: list[str]) -> int:
         result: Any = press_archive.main(
             args=words, prog_name="press-archive", standalone_mode=False, auto_envvar_prefix=PREFIX
         )
-        sys.stdout.flush()
-    except click.exceptions.Exit as error:
-        return error.exit_code
     except click.ClickException as error:
-        error.show()
+        _show(error)
         return 2
     except (KeyboardInterrupt, click.Abort):
         click.echo("press-archive: interrupted", err=True)
         return INTERRUPTED
-    except BrokenPipeError:
-        _close_quietly()
-        return 0
     except (ArchiveError, OSError) as error:
-        click.echo(f"press-archive: error: {_told(error)}", err=True)
-        return 2
+        from archive.cli.common import language, refused
+
+        return refused(error, language(None))
     except Exception as error:  # noqa: BLE001 (the one place that may)
         return _fault(error, words)
     return result if isinstance(result, int) else 0
 
 
-def _close_quietly() -> None:
-    """Let nothing be said about a pipe whose reader has gone."""
-    silence = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(silence, sys.stdout.fileno())
-
-
-def _told(error: Exception) -> str:
+def _show(error: click.ClickException) -> None:
+    """Say what is wrong with a command line; names in it may hold anything."""
     from archive.messages import shown
 
-    if isinstance(error, OSError) and error.strerror:
-        name = f"{shown(os.fsdecode(error.filename), 400)!s}: " if error.filename else ""
-        return f"{name}{error.strerror}"
-    return shown(error, 400)
+    told = io.StringIO()
+    error.show(told)
+    for line in told.getvalue().splitlines():
+        click.echo(shown(line, 1000), err=True)
 
 
 def _fault(error: Exception, words: list[str]) -> int:
     """Say that the program itself is at fault."""
+    from archive.messages import shown
+
     if "-vv" in words:
+        import traceback
+
         traceback.print_exc()
     else:
-        click.echo(f"press-archive: internal error: {_told(error)}; rerun with -vv", err=True)
+        said = shown(f"{type(error).__name__}: {error}", 400)
+        click.echo(f"press-archive: internal error: {said}; rerun with -vv", err=True)
     return 2

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
+import contextlib
+import functools
+import io
 import os
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
 from archive import messages
+from archive.errors import ArchiveError, PhrasedError
 from archive.outcome import Outcome, Tally
+
+if TYPE_CHECKING:
+    from archive.batch.outputs import File
+    from archive.batch.sources import Missing
+    from archive.reporters import Manner, Reporter, Tool
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -45,6 +52,11 @@ def program_version() -> str:
     return version("press-archive")
 
 
+def option_name(option: click.Parameter) -> str:
+    """Return the name of an option as a person writes it, without its dashes."""
+    return max(option.opts, key=len).lstrip("-")
+
+
 def settings(config: str | None) -> dict[str, Any]:
     """Return the defaults of the settings file, if there is one."""
     from archive import settings as files
@@ -53,17 +65,32 @@ def settings(config: str | None) -> dict[str, Any]:
     path = Path(config) if config else files.find(Path.cwd())
     if path is None:
         return {}
-    group = press_archive
-    context = click.Context(group)
+    context = click.Context(press_archive)
+    commands = {verb: press_archive.get_command(context, verb) for verb in VERBS}
     options = {
-        verb: {str(one.name) for one in (group.get_command(context, verb) or group).params}
-        for verb in VERBS
+        verb: {
+            option_name(one): files.Option(str(one.name), one.multiple)
+            for one in (command.params if command else ())
+            if isinstance(one, click.Option)
+        }
+        for verb, command in commands.items()
     }
     return dict(files.load(path, options))
 
 
 def with_common(command: F) -> F:
-    """Add the options that every verb has."""
+    """Add the options that every verb has, and say its errors in the language of messages."""
+
+    @functools.wraps(command)
+    def saying(*arguments: Any, **options: Any) -> Any:
+        try:
+            return command(*arguments, **options)
+        except BrokenPipeError:
+            raise
+        except (ArchiveError, OSError) as error:
+            return refused(error, language(options["lang"]))
+
+    whole: Any = saying
     for option in (
         click.option("--lang", type=click.Choice(messages.LANGUAGES), help="Language of messages."),
         click.option("-v", "--verbose", count=True, help="Say more; -vv shows internal errors."),
@@ -73,8 +100,26 @@ def with_common(command: F) -> F:
             show_default=True, help="Colour in the report.",
         ),
     ):  # fmt: skip
-        command = option(command)
-    return command
+        whole = option(whole)
+    return cast("F", whole)
+
+
+def refused(error: Exception, language: str) -> int:
+    """Say why the work could not be done, and return the exit status for it."""
+    say_error(told(error, language))
+    if isinstance(error, OSError) and error.errno is not None and error.filename is None:
+        silence(sys.stdout)  # what could not be written is not tried again at the exit
+    return COULD_NOT_RUN
+
+
+def told(error: Exception, language: str) -> str:
+    """Return an error of the operation in words that are safe to show."""
+    if isinstance(error, PhrasedError):
+        return messages.phrase(error.key, language, **error.values)
+    if isinstance(error, OSError) and error.filename is not None:
+        name = os.fsdecode(error.filename)
+        return messages.phrase("cannot_read", language, name=name, reason=error.strerror)
+    return messages.shown(getattr(error, "strerror", None) or error, 400)
 
 
 def with_sources(command: F) -> F:
@@ -92,7 +137,8 @@ def with_sources(command: F) -> F:
         ),
         click.option("--allow-empty", is_flag=True, help="Finding no file is no error."),
         click.option(
-            "--files-from", metavar="FILE", help="Read names of sources from FILE, or from - (stdin)."
+            "--files-from", type=click.Path(), metavar="FILE",
+            help="Read names of sources from FILE, or from - (stdin).",
         ),
         click.option(
             "-f", "--from", "source_format", type=click.Choice(list(READERS)),
@@ -102,7 +148,7 @@ def with_sources(command: F) -> F:
             "--report", "reports", multiple=True, metavar="FORMAT=FILE",
             help="Write a report to a file too: text, json or jsonl; repeatable.",
         ),
-        click.argument("paths", nargs=-1),
+        click.argument("paths", nargs=-1, type=click.Path()),
     ):  # fmt: skip
         command = option(command)
     return command
@@ -113,13 +159,13 @@ def language(lang: str | None) -> str:
     return lang or messages.preferred(os.environ)
 
 
-def is_coloured(color: str) -> bool:
-    """Return whether the report is coloured (NO_COLOR and FORCE_COLOR are obeyed)."""
+def is_coloured(color: str, stream: Any) -> bool:
+    """Return whether a report to a stream is coloured (NO_COLOR and FORCE_COLOR are obeyed)."""
     if color != "auto":
         return color == "always"
     if os.environ.get("NO_COLOR"):
         return False
-    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
+    return bool(os.environ.get("FORCE_COLOR")) or stream.isatty()
 
 
 def say(text: str) -> None:
@@ -127,75 +173,167 @@ def say(text: str) -> None:
     click.echo(text, err=True)
 
 
+def say_error(text: str) -> None:
+    """Say why the program could not do its work."""
+    say(f"press-archive: error: {text}")
+
+
 def names(paths: Iterable[str], files_from: str | None) -> list[str]:
     """Return the names of the sources, those of a list behind those of the command line."""
     named = list(paths)
     if files_from is not None:
-        if files_from == "-" and "-" in named:
-            raise click.UsageError("standard input cannot be both a source and a list")
-        raw = (
-            sys.stdin.buffer.read() if files_from == "-" else Path(files_from).read_bytes()
-        )
+        if files_from == "-":
+            raw = sys.stdin.buffer.read()
+            named.append("-")
+        else:
+            raw = Path(files_from).read_bytes()
         listed = os.fsdecode(raw.replace(b"\r\n", b"\n")).split("\n")
         named += [name for name in listed if name]
     elif not named:
         raise click.UsageError("name files, folders or patterns, or - for standard input")
     if named.count("-") > 1:
         raise click.UsageError("standard input can be read once")
+    if files_from == "-":
+        named.remove("-")
     return named
 
 
-def say_missing(missing: Iterable[tuple[str, str]], language: str) -> None:
-    """Name what cannot be read."""
-    for name, why in missing:
-        told = messages.phrase(f"source_{why}", language, name=name)
-        say(f"press-archive: error: {told}")
+def say_missing(missing: Iterable[Missing], language: str, *, is_empty_fine: bool) -> bool:
+    """Name what cannot be read; return whether there is such a thing."""
+    are_there = False
+    for one in missing:
+        if is_empty_fine and one.why in ("empty", "unmatched"):
+            continue
+        say_error(messages.phrase(f"source_{one.why}", language, name=one.name, reason=one.reason))
+        are_there = True
+    return are_there
 
 
-@dataclass
+def tool() -> Tool:
+    """Return what the program and its schema are."""
+    import hashlib
+
+    from archive import vocabulary
+    from archive.contracts import contract
+    from archive.reporters import Tool
+
+    digest = hashlib.sha256(contract("release.schema.json")).hexdigest()
+    return Tool(version=program_version(), schema_id=vocabulary.SCHEMA_ID, schema_sha256=digest)
+
+
+def report_files(reports: Iterable[str]) -> list[tuple[str, Path]]:
+    """Return form and file of each report that was asked for."""
+    from archive.reporters import REPORTERS
+
+    found = []
+    for report in reports:
+        form, equals, file = report.partition("=")
+        if not equals or form not in REPORTERS or file in ("", "-"):
+            known = ", ".join(f"{one}=FILE" for one in REPORTERS)
+            raise click.UsageError(f"--report {report!r}: write one of {known}")
+        found.append((form, Path(file)))
+    return found
+
+
 class Run:
-    """The reports of a run, written as its outcomes come."""
+    """The reports of a run, written as its outcomes come; used with ``with``.
 
-    reporters: list[tuple[Any, Any]]
-    tally: Tally
-    language: str
+    Report files take their places when the run has ended well; after an error what stood there
+    before is untouched.
+    """
+
+    def __init__(self, form: str, stream: Any, manner: Manner) -> None:
+        from archive.reporters import reporter
+
+        if form != "text" and isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
+        self.tally = Tally()
+        self.is_heard = True
+        """Whether somebody still reads the main report."""
+        self._manner = manner
+        self._stream = stream
+        self._main = reporter(form, manner)
+        self._files: list[tuple[Reporter, File]] = []
+        self._stack = contextlib.ExitStack()
+        self._stack.callback(self._main.close)
+
+    def __enter__(self) -> Run:
+        return self
+
+    def __exit__(self, *error: Any) -> None:
+        self._stack.__exit__(*error)
+
+    def add_files(self, reports: list[tuple[str, Path]]) -> None:
+        """Open the files of further reports."""
+        if not reports:
+            return
+        from archive.batch.outputs import open_file
+        from archive.reporters import Manner, reporter
+
+        for form, path in reports:
+            plain = Manner(language=self._manner.language, with_left_out=True)
+            made = reporter(form, plain)
+            self._stack.callback(made.close)
+            self._files.append((made, self._stack.enter_context(open_file(path))))
 
     def tell(self, outcome: Outcome) -> None:
         """Tell one outcome everywhere."""
         self.tally.add(outcome)
-        for reporter, stream in self.reporters:
+        self._write_main(self._main.tell(outcome))
+        for reporter, file in self._files:
             for piece in reporter.tell(outcome):
-                stream.write(piece)
+                file.write(piece.encode())
+        if outcome.obstacle is not None:
+            one = outcome.obstacle
+            phrase = messages.phrase(
+                one.key, self._manner.language, name=one.name, reason=one.reason
+            )
+            say_error(phrase)
 
     def end(self, seconds: float) -> None:
-        """Close all reports."""
-        from archive import vocabulary
-        from archive.contracts import contract
+        """Write what stands at the end of the reports."""
         from archive.reporters import Closing
 
-        closing = Closing(
-            tally=self.tally,
-            version=program_version(),
-            schema_id=vocabulary.SCHEMA_ID,
-            schema_sha256=hashlib.sha256(contract("release.schema.json")).hexdigest(),
-            seconds=seconds,
-        )
-        for reporter, stream in self.reporters:
+        closing = Closing(tally=self.tally, seconds=seconds, tool=tool)
+        self._write_main(self._main.end(closing))
+        for reporter, file in self._files:
             for piece in reporter.end(closing):
-                stream.write(piece)
-            if stream not in (sys.stdout, sys.stderr):
-                stream.close()
+                file.write(piece.encode())
+        self._write_main([], is_flushed=True)
+
+    def _write_main(self, pieces: Iterable[str], *, is_flushed: bool = False) -> None:
+        """Write to the main report, as long as somebody reads it."""
+        try:
+            for piece in pieces:
+                if self.is_heard:
+                    self._stream.write(piece)
+            if is_flushed and self.is_heard:
+                self._stream.flush()
+        except BrokenPipeError:
+            self.is_heard = False
+            silence(self._stream)
 
 
-def open_run(form: str, reports: Iterable[str], manner: Any, stream: Any) -> Run:
-    """Return a run whose main report goes to a stream and whose others go to files."""
-    from archive.reporters import REPORTERS, Manner, reporter
+def silence(stream: Any) -> None:
+    """Let nothing more be said to a pipe whose reader has gone, or about it."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
 
-    opened = [(reporter(form, manner), stream)]
-    for report in reports:
-        kind, equals, file = report.partition("=")
-        if not equals or kind not in REPORTERS or not file:
-            raise click.UsageError(f"--report {report!r}: write text=FILE, json=FILE or jsonl=FILE")
-        plain = Manner(language=manner.language, with_left_out=True)
-        opened.append((reporter(kind, plain), Path(file).open("w", encoding="utf-8")))  # noqa: SIM115
-    return Run(opened, Tally(), manner.language)
+
+class Progress:
+    """Says with ``-v`` how far a run has come: a line for each thousand sources."""
+
+    EVERY = 1000
+
+    def __init__(self, total: int, options: dict[str, Any]) -> None:
+        self._total = total
+        self._is_told = options["verbose"] > 0 and not options["quiet"]
+        self._language = language(options["lang"])
+        self._count = 0
+
+    def step(self) -> None:
+        """Count a source."""
+        self._count += 1
+        if self._is_told and self._count % self.EVERY == 0:
+            say(messages.phrase("progress", self._language, count=self._count, total=self._total))

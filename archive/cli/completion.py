@@ -19,5 +19,5 @@ def command(shell: str) -> int:
     made = get_completion_class(shell)
     assert made is not None  # noqa: S101 (the choices above are those of click)
     script = made(press_archive, {}, "press-archive", "_PRESS_ARCHIVE_COMPLETE")
-    click.echo(script.source_vars() and script.source_template % script.source_vars())
+    click.echo(script.source_template % script.source_vars())
     return 0

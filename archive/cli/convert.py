@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
@@ -17,6 +20,9 @@ from archive.writers import WRITERS
 
 if TYPE_CHECKING:
     from archive.batch.conversion import Wishes
+    from archive.batch.judging import Terms
+    from archive.batch.manifest import Ledger
+    from archive.batch.outputs import OutputFolder
     from archive.batch.sources import Source
     from archive.outcome import Outcome
 
@@ -34,7 +40,9 @@ class _Formats(click.ParamType[tuple[str, ...]]):
         for word in words:
             if word not in WRITERS:
                 known = ", ".join(WRITERS)
-                self.fail(f"{word!r} is not a format that is written; there are {known}", param, ctx)
+                self.fail(
+                    f"{word!r} is not a format that is written; there are {known}", param, ctx
+                )
         return words
 
 
@@ -47,20 +55,23 @@ class _Moment(click.ParamType[datetime]):
         """Return the moment."""
         from archive.edtf import instant, is_moment
 
-        if isinstance(value, datetime):
+        if isinstance(value, datetime) and value.tzinfo is not None:
             return value
         if not is_moment(str(value)):
-            self.fail(f"{value!r} is not like 2026-03-02T09:00:00+07:00", param, ctx)
+            self.fail(f"{str(value)!r} is not like 2026-03-02T09:00:00+07:00", param, ctx)
         return instant(str(value))
 
 
 @click.command("convert", short_help="Turn press releases into other formats.")
 @common.with_sources
 @click.option(
-    "-t", "--to", "formats", type=_Formats(), multiple=True, required=True, metavar="FORMAT[,FORMAT]",
-    help="Formats to write: " + ", ".join(WRITERS) + ".",
+    "-t", "--to", "formats", type=_Formats(), multiple=True, required=True,
+    metavar="FORMAT[,FORMAT]", help="Formats to write: " + ", ".join(WRITERS) + ".",
 )  # fmt: skip
-@click.option("-o", "--output", required=True, metavar="DIR", help="Folder of the outputs, or -.")
+@click.option(
+    "-o", "--output", type=click.Path(), required=True, metavar="DIR",
+    help="Folder of the outputs, or -.",
+)  # fmt: skip
 @click.option("--include-embargoed", is_flag=True, help="Convert releases under embargo too.")
 @click.option("--include-drafts", is_flag=True, help="Convert drafts too.")
 @click.option("--as-of", type=_Moment(), help="Embargoes that end by then have ended.")
@@ -70,9 +81,14 @@ class _Moment(click.ParamType[datetime]):
 )  # fmt: skip
 @click.option("-n", "--dry-run", is_flag=True, help="Say what would be written, write nothing.")
 @click.option("--force", is_flag=True, help="Write files that have not changed, too.")
-@click.option("--manifest", metavar="FILE", help="Write a line of JSON for each source.")
+@click.option(
+    "--manifest", type=click.Path(), metavar="FILE", help="Write a line of JSON for each source."
+)
 @click.option("--clean", is_flag=True, help="Delete outputs of sources that are gone (--manifest).")
-@click.option("--standards", metavar="DIR", help="Folder of official schemas to judge outputs by.")
+@click.option(
+    "--standards", type=click.Path(), metavar="DIR",
+    help="Folder of official schemas to judge outputs by.",
+)  # fmt: skip
 @common.with_common
 def command(paths: tuple[str, ...], **options: Any) -> int:
     """Write press releases in other formats: a full copy, restricted contacts included.
@@ -84,34 +100,57 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
       press-archive convert releases/ -t newsml-g2,jsonld -o out/ --manifest out/manifest.jsonl
       press-archive convert item.ninjs.json -t json -o -
     """
-    from archive.batch import sources as finding
-    from archive.reporters import Manner
+    from archive.batch.sources import find, refuse_own_files
 
     start = time.monotonic()
     language = common.language(options["lang"])
-    formats = list(dict.fromkeys(word for words in options["formats"] for word in words))
-    to_stdout = options["output"] == "-"
-    if to_stdout and len(formats) != 1:
-        raise click.UsageError("standard output takes one format")
-    folder = None if to_stdout else Path(options["output"])
+    formats = _formats(options)
+    folder = None if options["output"] == "-" else Path(options["output"])
+    reports = common.report_files(options["reports"])
+    own = [path for _, path in reports]
+    own += [Path(options["manifest"])] if options["manifest"] else []
     named = common.names(paths, options["files_from"])
-    found = finding.find(named, source_format=options["source_format"], leave_out=folder)
-    missing = [one for one in found.missing if one[1] != "empty" or not options["allow_empty"]]
-    common.say_missing(missing, language)
-    manner = Manner(
-        language=language,
-        is_coloured=common.is_coloured(options["color"]) and not to_stdout,
-        with_left_out=options["verbose"] > 0,
-    )
-    stream = sys.stderr if to_stdout else sys.stdout
-    run = common.open_run("text", options["reports"], manner, stream)
-    _converted(run, found.sources, _wishes(formats, options), folder, options)
-    run.end(time.monotonic() - start)
+    leave_out = [*own, folder] if folder else own
+    found = find(named, source_format=options["source_format"], leave_out=leave_out)
+    is_missing = common.say_missing(found.missing, language, is_empty_fine=options["allow_empty"])
+    refuse_own_files(own, found.sources)
+    job = _Job(found.sources, _wishes(formats, options), folder, options)
+    ledger = job.ledger()
+    job.prepare(own)
+    with _run(folder, language, options) as run:
+        run.add_files(reports)
+        _convert(run, job, ledger)
+        run.end(time.monotonic() - start)
     if not options["quiet"] and (found.sources or not found.missing):
         _summarise(run, options, language)
-    if missing:
+    if is_missing or run.tally.obstacles:
         return common.COULD_NOT_RUN
     return 1 if run.tally.errors else 0
+
+
+def _formats(options: dict[str, Any]) -> list[str]:
+    """Return the formats that are wanted, each once."""
+    formats = list(dict.fromkeys(word for words in options["formats"] for word in words))
+    if options["output"] == "-" and len(formats) != 1:
+        raise click.UsageError("standard output takes one format")
+    if not formats:
+        raise click.UsageError("name a format with -t")
+    if options["clean"] and not options["manifest"]:
+        raise click.UsageError("--clean needs the --manifest of an earlier run")
+    return formats
+
+
+def _run(folder: Path | None, language: str, options: dict[str, Any]) -> common.Run:
+    """Return the run, whose problems go where the releases do not."""
+    from archive.reporters import Manner
+
+    stream = sys.stdout if folder else sys.stderr
+    manner = Manner(
+        language=language,
+        is_coloured=common.is_coloured(options["color"], stream),
+        with_left_out=options["verbose"] > 0,
+    )
+    return common.Run("text", stream, manner)
 
 
 def _wishes(formats: list[str], options: dict[str, Any]) -> Wishes:
@@ -136,68 +175,97 @@ def _judges(formats: list[str], standards: str | None) -> dict[str, Any]:
 
     if standards is None:
         return {"newsml-g2": WellFormed().findings}
-    return {"newsml-g2": Xsd(Path(standards) / XSD).findings}
+    path = Path(standards) / XSD
+    path.stat()  # says which file is missing in the way of the system
+    return {"newsml-g2": Xsd(path).findings}
 
 
-def _converted(
-    run: common.Run, found: list[Source], wishes: Wishes, folder: Path | None, options: dict[str, Any]
-) -> None:
-    """Convert everything, telling each outcome; then the manifest and what is left over."""
-    from archive.batch import manifest
-    from archive.batch.outputs import write_file
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What is converted into what, and where to; no folder is standard output."""
 
-    path = Path(options["manifest"]) if options["manifest"] else None
-    before = manifest.outputs_of(path) if path else {}
-    lines: list[bytes] = []
-    told: list[Outcome] = []
-    for outcome in _outcomes(found, wishes, folder, options):
-        run.tell(outcome)
-        if path:
-            lines.append(manifest.line(outcome))
-            told.append(outcome)
-    if path and not options["dry_run"]:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_file(path, b"".join(lines))
-    if folder:
-        _clean(manifest.orphans(before, told), folder, options, run.language)
+    sources: list[Source]
+    wishes: Wishes
+    folder: Path | None
+    options: dict[str, Any]
 
+    @property
+    def terms(self) -> Terms:
+        """Return how strict and how large."""
+        from archive.batch.judging import Terms
 
-def _outcomes(
-    found: list[Source], wishes: Wishes, folder: Path | None, options: dict[str, Any]
-) -> Iterator[Outcome]:
-    from archive.batch import conversion
-    from archive.batch.judging import Terms
-    from archive.batch.outputs import OutputFolder
+        return Terms(self.options["profile"], self.options["max_size"])
 
-    terms = Terms(options["profile"], options["max_size"])
-    language = common.language(options["lang"])
-    try:
-        if folder is None:
-            yield from conversion.convert_to_stream(found, wishes, terms, sys.stdout.buffer)
-            return
-        outputs = OutputFolder(
-            folder, is_dry_run=options["dry_run"], is_forced=options["force"]
+    @property
+    def outputs(self) -> OutputFolder | None:
+        """Return the folder of the outputs."""
+        from archive.batch.outputs import OutputFolder
+
+        if self.folder is None:
+            return None
+        return OutputFolder(
+            self.folder, is_dry_run=self.options["dry_run"], is_forced=self.options["force"]
         )
-        conversion.check_names(found, wishes.formats, outputs)
-        yield from conversion.convert(found, wishes, terms, outputs)
-    except conversion.Collision as error:
-        said = messages.phrase(
-            "collision", language, first=error.first, second=error.second, output=error.output
-        )
-        raise click.UsageError(said) from error
-    except conversion.OneOnly as error:
-        raise click.UsageError(messages.phrase("one_only", language, format=error)) from error
+
+    @property
+    def manifest(self) -> Path | None:
+        """Return where the manifest is to stand."""
+        return Path(self.options["manifest"]) if self.options["manifest"] else None
+
+    def ledger(self) -> Ledger:
+        """Return what the manifest of an earlier run says."""
+        from archive.batch import manifest
+
+        earlier = manifest.read(self.manifest) if self.manifest else {}
+        return manifest.Ledger(earlier, self.wishes.formats, self.outputs)
+
+    def prepare(self, own: list[Path]) -> None:
+        """Refuse what cannot go well, before anything is written."""
+        from archive.batch.collisions import refuse_collisions
+
+        if (outputs := self.outputs) is not None:
+            refuse_collisions(self.sources, self.wishes.formats, outputs, own, self.terms)
+            outputs.prepare()
+
+    def outcomes(self) -> Iterator[Outcome]:
+        """Yield what became of each source."""
+        from archive.batch import conversion
+
+        if (outputs := self.outputs) is not None:
+            return conversion.convert(self.sources, self.wishes, self.terms, outputs)
+        stream: BinaryIO = io.BytesIO() if self.options["dry_run"] else sys.stdout.buffer
+        return conversion.convert_to_stream(self.sources, self.wishes, self.terms, stream)
 
 
-def _clean(orphans: list[str], folder: Path, options: dict[str, Any], language: str) -> None:
+def _convert(run: common.Run, job: _Job, ledger: Ledger) -> None:
+    """Convert everything, telling each outcome and entering it into the manifest."""
+    from archive.batch.outputs import open_file
+
+    progress = common.Progress(len(job.sources), job.options)
+    path = None if job.options["dry_run"] else job.manifest
+    with contextlib.ExitStack() as stack:
+        file = stack.enter_context(open_file(path)) if path else None
+        for outcome in job.outcomes():
+            run.tell(outcome)
+            progress.step()
+            line = ledger.enter(outcome)
+            if file:
+                file.write(line)
+        if outputs := job.outputs:
+            _clean(ledger.orphans(), outputs, job.options)
+        if file:
+            for line in ledger.rest():
+                file.write(line)
+
+
+def _clean(orphans: dict[str, str], outputs: OutputFolder, options: dict[str, Any]) -> None:
     """Name outputs whose source is gone, and delete them if that is asked for."""
-    from archive.batch.outputs import OutputFolder
-
-    outputs = OutputFolder(folder, is_dry_run=options["dry_run"])
-    for name in orphans:
+    language = common.language(options["lang"])
+    removed = "orphan_would_be_removed" if options["dry_run"] else "orphan_removed"
+    for name, sha256 in orphans.items():
+        key = "orphan"
         if options["clean"]:
-            outputs.remove(name)
-        key = "orphan_removed" if options["clean"] else "orphan"
+            key = removed if outputs.remove(name, sha256) else "orphan_changed"
         common.say(messages.phrase(key, language, name=name))
 
 
@@ -215,4 +283,6 @@ def _summarise(run: common.Run, options: dict[str, Any], language: str) -> None:
     for name in tally.failed:
         common.say(messages.phrase("failed", language, name=name))
     if tally.invalid > len(tally.failed):
-        common.say(messages.phrase("more_failed", language, count=tally.invalid - len(tally.failed)))
+        common.say(
+            messages.phrase("more_failed", language, count=tally.invalid - len(tally.failed))
+        )

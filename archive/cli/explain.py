@@ -18,6 +18,8 @@ from archive.findings import CODES
 def command(name: str, **options: Any) -> int:
     """Say what a code means, why the rule is there, and show a wrong and a right example.
 
+    A field is named by its path, or as a message names it (/quotes/0/span).
+
     \b
       press-archive explain R105
       press-archive explain embargo.until
@@ -50,7 +52,8 @@ def _indented(text: str) -> str:
 def _field(path: str, language: str) -> str | None:
     from archive.validation import schema
 
-    field = schema.field(path.strip("/").replace("/", "."))
+    steps = path.strip("/").replace("/", ".").split(".")
+    field = schema.field(".".join(step for step in steps if not step.isdecimal()))
     if field is None:
         return None
     words = messages.field_words(field.path, language)
@@ -58,7 +61,7 @@ def _field(path: str, language: str) -> str | None:
     parts = [
         f"{field.path}  {words.get('title', field.title)} ({needed})",
         words.get("description", field.description),
-        f"{messages.phrase('field_type', language)}: {field.type}",
+        f"{messages.phrase('field_type', language)}: {messages.kind(field.type, language)}",
     ]
     if field.examples:
         example = f'"{field.path.rpartition(".")[2]}": {field.examples[0]}'

@@ -22,13 +22,16 @@ CONTRACTS = {
 
 @click.command("schema", short_help="Print the JSON Schema or another contract.")
 @click.argument("name", type=click.Choice(list(CONTRACTS)), default="release")
-@click.option("-o", "--output", metavar="FILE", help="Write it to a file.")
+@click.option("-o", "--output", type=click.Path(), metavar="FILE", help="Write it to a file.")
 @common.with_common
 def command(name: str, **options: Any) -> int:
     """Print a contract as it is published: the record's JSON Schema, or another one by name."""
     content = contract(CONTRACTS[name])
-    if options["output"]:
-        Path(options["output"]).write_bytes(content)
-    else:
+    if options["output"] in (None, "-"):
         click.echo(content, nl=False)
+        return 0
+    from archive.batch.outputs import open_file
+
+    with open_file(Path(options["output"])) as file:
+        file.write(content)
     return 0

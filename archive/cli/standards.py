@@ -13,7 +13,9 @@ from archive.standards import State, survey
 
 
 @click.command("standards", short_help="Tell which official files are at hand.")
-@click.option("--standards", metavar="DIR", help="Folder of official schemas and lists.")
+@click.option(
+    "--standards", type=click.Path(), metavar="DIR", help="Folder of official schemas and lists."
+)
 @common.with_common
 def command(**options: Any) -> int:
     """Tell which official schemas are at hand, and what is judged by them and without them.

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sys
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from archive import messages
 from archive.cli import common
+
+if TYPE_CHECKING:
+    from archive.batch.sources import Source
 
 
 @click.command("validate", short_help="Say what is wrong with press releases, and where.")
@@ -36,37 +39,48 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
       press-archive validate 'releases/**/*.json' --report json=report.json
       git diff --name-only | press-archive validate --files-from -
     """
-    from archive.batch import sources as finding
-    from archive.batch.checking import check
-    from archive.batch.judging import Terms
+    from archive.batch.sources import find, refuse_own_files
     from archive.reporters import Manner
 
     start = time.monotonic()
     language = common.language(options["lang"])
+    reports = common.report_files(options["reports"])
+    own = [path for _, path in reports]
     named = common.names(paths, options["files_from"])
-    found = finding.find(named, source_format=options["source_format"])
-    common.say_missing(
-        [one for one in found.missing if one[1] != "empty" or not options["allow_empty"]], language
-    )
+    found = find(named, source_format=options["source_format"], leave_out=own)
+    is_missing = common.say_missing(found.missing, language, is_empty_fine=options["allow_empty"])
+    refuse_own_files(own, found.sources)
     manner = Manner(
         language=language,
-        is_coloured=common.is_coloured(options["color"]),
+        is_coloured=common.is_coloured(options["color"], sys.stdout),
         most_per_file=options["max_errors"],
     )
-    run = common.open_run(options["form"], options["reports"], manner, sys.stdout)
+    with common.Run(options["form"], sys.stdout, manner) as run:
+        run.add_files(reports)
+        _check(run, found.sources, options)
+        run.end(time.monotonic() - start)
+    if run.is_heard and not options["quiet"] and (found.sources or not found.missing):
+        common.say(_summary(run, language))
+    return common.COULD_NOT_RUN if is_missing else _status(run, options)
+
+
+def _check(run: common.Run, sources: list[Source], options: dict[str, Any]) -> None:
+    from archive.batch.checking import check
+    from archive.batch.judging import Terms
+
     terms = Terms(options["profile"], options["max_size"])
     with_digests = options["form"] == "json" or bool(options["reports"])
-    for outcome in check(found.sources, terms, with_digests=with_digests):
+    progress = common.Progress(len(sources), options)
+    for outcome in check(sources, terms, with_digests=with_digests):
         run.tell(outcome)
-    run.end(time.monotonic() - start)
-    if not options["quiet"] and (found.sources or not found.missing):
-        common.say(_summary(run, language))
-    if any(why != "empty" or not options["allow_empty"] for _, why in found.missing):
-        return common.COULD_NOT_RUN
-    return _status(run, options)
+        progress.step()
+        if not run.is_heard and not options["reports"]:
+            return
 
 
 def _status(run: common.Run, options: dict[str, Any]) -> int:
+    if run.tally.obstacles:
+        return common.COULD_NOT_RUN
     wrong = run.tally.errors or (options["fail_on"] == "warning" and run.tally.warnings)
     return 1 if wrong and not options["exit_zero"] else 0
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -23,27 +23,35 @@ class Manner:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tool:
+    """Which program judged, and by which schema."""
+
+    version: str
+    schema_id: str
+    schema_sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Closing:
     """What is known when a run has ended."""
 
     tally: Tally
-    version: str
-    schema_id: str
-    schema_sha256: str
     seconds: float
+    tool: Callable[[], Tool]
+    """What judged; asked only by the reports that tell it."""
 
 
 class Reporter(Protocol):
     """Tells outcomes as they come; pieces of text to be written one after the other."""
-
-    def begin(self) -> Iterator[str]:
-        """Yield what stands before the first outcome."""
 
     def tell(self, outcome: Outcome) -> Iterator[str]:
         """Yield what is said of an outcome."""
 
     def end(self, closing: Closing) -> Iterator[str]:
         """Yield what stands behind the last outcome."""
+
+    def close(self) -> None:
+        """Let go of what was kept; nothing is asked of the reporter after it."""
 
 
 REPORTERS: dict[str, str] = {

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from archive.outcome import Outcome
-from archive.problems import problem
+from archive.problems import json_line, problem
 from archive.reporters import Closing, Manner
 
 
@@ -16,19 +15,17 @@ class LinesReporter:
     def __init__(self, manner: Manner) -> None:
         self._manner = manner
 
-    def begin(self) -> Iterator[str]:
-        """Yield nothing."""
-        yield from ()
-
     def tell(self, outcome: Outcome) -> Iterator[str]:
         """Yield the findings of a source."""
         for one in outcome.findings:
-            said = problem(outcome.path, one, self._manner.language)
-            yield json.dumps(said, ensure_ascii=False) + "\n"
+            yield json_line(problem(outcome.path, one, self._manner.language)) + "\n"
 
     def end(self, closing: Closing) -> Iterator[str]:  # noqa: ARG002 (the protocol's name)
         """Yield nothing."""
         yield from ()
+
+    def close(self) -> None:
+        """Do nothing: nothing is kept."""
 
 
 make = LinesReporter

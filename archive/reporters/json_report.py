@@ -3,57 +3,93 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Iterator
 from typing import Any
 
-from archive.outcome import Outcome
-from archive.problems import problem
+from archive.outcome import Outcome, Tally
+from archive.problems import json_line, problem
 from archive.reporters import Closing, Manner
 
 VERSION = 1
+_SPOOL_CHARACTERS = 2**22
 
 
 class JsonReporter:
-    """Collects files and problems, and writes them at the end."""
+    """Keeps files and problems, on disk when they are many, and writes them behind the summary."""
 
     def __init__(self, manner: Manner) -> None:
         self._manner = manner
-        self._files: list[dict[str, Any]] = []
-        self._problems: list[dict[str, Any]] = []
-
-    def begin(self) -> Iterator[str]:
-        """Yield nothing."""
-        yield from ()
+        self._files = _List("files")
+        self._problems = _List("problems")
 
     def tell(self, outcome: Outcome) -> Iterator[str]:
-        """Remember an outcome."""
-        self._files.append(
-            {"path": outcome.path, "sha256": outcome.sha256, "valid": outcome.is_valid}
-        )
-        self._problems += [
-            problem(outcome.path, one, self._manner.language) for one in outcome.findings
-        ]
+        """Keep an outcome."""
+        entry = {"path": outcome.path, "sha256": outcome.sha256, "valid": outcome.is_valid}
+        if outcome.obstacle is not None:
+            entry["error"] = outcome.obstacle.reason
+        self._files.add(entry)
+        for one in outcome.findings:
+            self._problems.add(problem(outcome.path, one, self._manner.language))
         yield from ()
 
     def end(self, closing: Closing) -> Iterator[str]:
         """Yield the document."""
-        tally = closing.tally
-        whole = {
+        tool = closing.tool()
+        head = {
             "version": VERSION,
-            "tool": {"name": "press-archive", "version": closing.version},
-            "schema": {"id": closing.schema_id, "sha256": closing.schema_sha256},
-            "summary": {
-                "files": tally.files,
-                "valid": tally.valid,
-                "invalid": tally.invalid,
-                "errors": tally.errors,
-                "warnings": tally.warnings,
-                "seconds": round(closing.seconds, 3),
-            },
-            "files": self._files,
-            "problems": self._problems,
+            "tool": {"name": "press-archive", "version": tool.version},
+            "schema": {"id": tool.schema_id, "sha256": tool.schema_sha256},
+            "summary": _summary(closing.tally, closing.seconds),
         }
-        yield json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+        yield json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
+        yield from self._files.pieces()
+        yield from self._problems.pieces()
+        yield "\n}\n"
+
+    def close(self) -> None:
+        """Let go of the lists."""
+        self._files.close()
+        self._problems.close()
+
+
+def _summary(tally: Tally, seconds: float) -> dict[str, Any]:
+    return {
+        "files": tally.files,
+        "valid": tally.valid,
+        "invalid": tally.invalid,
+        "errors": tally.errors,
+        "warnings": tally.warnings,
+        "seconds": round(seconds, 3),
+    }
+
+
+class _List:
+    """A list that grows with the run, but not in memory."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._kept = tempfile.SpooledTemporaryFile(  # noqa: SIM115 (closed by `close`)
+            _SPOOL_CHARACTERS, "w+", encoding="utf-8"
+        )
+        self._is_empty = True
+
+    def add(self, entry: dict[str, Any]) -> None:
+        """Add an entry in a line of its own."""
+        self._kept.write(f"{'' if self._is_empty else ','}\n  {json_line(entry)}")
+        self._is_empty = False
+
+    def pieces(self) -> Iterator[str]:
+        """Yield the list as a member of an object that has others before it."""
+        yield f',\n "{self._name}": ['
+        self._kept.seek(0)
+        while piece := self._kept.read(2**16):
+            yield piece
+        yield "]" if self._is_empty else "\n ]"
+
+    def close(self) -> None:
+        """Give back its memory, or its file."""
+        self._kept.close()
 
 
 make = JsonReporter

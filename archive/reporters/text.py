@@ -19,17 +19,9 @@ class TextReporter:
     def __init__(self, manner: Manner) -> None:
         self._manner = manner
 
-    def begin(self) -> Iterator[str]:
-        """Yield nothing."""
-        yield from ()
-
     def tell(self, outcome: Outcome) -> Iterator[str]:
         """Yield the findings of a source; those of one kind too many are counted."""
-        told = [
-            one
-            for one in outcome.findings
-            if one.code != "L201" or self._manner.with_left_out
-        ]
+        told = [one for one in outcome.findings if one.code != "L201" or self._manner.with_left_out]
         most = self._manner.most_per_file
         for one in told[:most]:
             yield from self._lines(outcome.path, one)
@@ -46,12 +38,14 @@ class TextReporter:
         language = self._manner.language
         said = messages.message(one, language)
         yield f"{messages.shown(path, 400)}{place}: {code}{kind} {said}\n"
-        if hint := messages.hint(one, language):
-            yield f"    = {hint}\n"
+        yield f"    = {messages.hint(one, language)}\n"
 
     def end(self, closing: Closing) -> Iterator[str]:  # noqa: ARG002 (the protocol's name)
         """Yield nothing: the summary is no result."""
         yield from ()
+
+    def close(self) -> None:
+        """Do nothing: nothing is kept."""
 
 
 make = TextReporter

@@ -1,0 +1,116 @@
+"""Whether two things would be written to one place; asked before anything is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path, PurePosixPath
+
+from archive.batch.judging import Terms, judged, open_source
+from archive.batch.names import collision_key, release_name
+from archive.batch.outputs import OutputFolder
+from archive.batch.sources import Overwriting, Source
+from archive.errors import PhrasedError
+from archive.writers import WRITERS
+
+_RELEASE_NAME = re.compile(r"[^/]+-[0-9a-f]{8}\.v[0-9]+")
+
+
+class Collision(PhrasedError):  # noqa: N818 (says what happened)
+    """Two inputs would be written to one output, or an input or a report be overwritten."""
+
+    def __init__(self, first: str, second: str, output: str) -> None:
+        super().__init__("collision", first=first, second=second, output=output)
+
+
+def refuse_collisions(
+    sources: Sequence[Source],
+    formats: Sequence[str],
+    folder: OutputFolder,
+    own: Iterable[Path],
+    terms: Terms,
+) -> None:
+    """Raise Collision or Overwriting if the outputs cannot all be written.
+
+    Names are told apart as on a file system that knows no capitals. Only a source whose releases
+    might meet the file of another source is read for it.
+    """
+    suffixes = [WRITERS[word].suffix for word in formats]
+    stems: dict[str, Source] = {}
+    for source in sources:
+        key = collision_key(source.stem)
+        if key in stems:
+            raise Collision(stems[key].name, source.name, source.stem + suffixes[0])
+        stems[key] = source
+    for first, second, output in (*_twins(stems, suffixes), *_releases(stems, terms)):
+        raise Collision(first.name, second.name, output)
+    _refuse_inputs(sources, suffixes, folder, own)
+
+
+def _twins(
+    stems: Mapping[str, Source], suffixes: Sequence[str]
+) -> Iterator[tuple[Source, Source, str]]:
+    """Yield pairs of which two formats have one name, or a file of one is a folder of the other."""
+    inner = [
+        longer.removesuffix(shorter)
+        for longer in suffixes
+        for shorter in suffixes
+        if longer != shorter and longer.endswith(shorter)
+    ]
+    for key, source in stems.items():
+        for part in inner:
+            if key + part in stems:
+                yield source, stems[key + part], source.stem + part
+    folders = {str(above) for key in stems for above in PurePosixPath(key).parents} | set(stems)
+    for suffix in suffixes:
+        for folder in folders:
+            key = folder.removesuffix(suffix)
+            if key != folder and key in stems:
+                yield stems[key], _inside(stems, folder), stems[key].stem + suffix
+
+
+def _inside(stems: Mapping[str, Source], folder: str) -> Source:
+    return next(one for key, one in stems.items() if key == folder or key.startswith(f"{folder}/"))
+
+
+def _releases(stems: Mapping[str, Source], terms: Terms) -> Iterator[tuple[Source, Source, str]]:
+    """Yield pairs of which one holds several releases, and one of these has the other's name."""
+    for key, source in stems.items():
+        above, _, name = key.rpartition("/")
+        if above in stems and _RELEASE_NAME.fullmatch(name):
+            names = _release_names(stems[above], terms)
+            if len(names) > 1 and name in names:
+                yield stems[above], source, source.stem
+
+
+def _release_names(source: Source, terms: Terms) -> list[str]:
+    """Return the name of each release of a file; no name of what cannot be read."""
+    if source.path is None:
+        return []
+    try:
+        with open_source(source) as stream:
+            return [
+                release_name(one.document["id"], one.document["version"])
+                if one.is_valid and "version" in one.document
+                else ""
+                for one in judged(source, stream, terms)
+            ]
+    except OSError:
+        return []
+
+
+def _refuse_inputs(
+    sources: Iterable[Source], suffixes: Sequence[str], folder: OutputFolder, own: Iterable[Path]
+) -> None:
+    """Raise Overwriting if an output would stand where a source, a report or the manifest does."""
+    top = folder.path("").resolve()
+    taken: dict[str, str] = {}
+    for place in (*(one.path for one in sources if one.path), *own):
+        for spelt in (place.resolve(), place.parent.resolve() / place.name):
+            if spelt.is_relative_to(top):
+                taken[spelt.relative_to(top).as_posix()] = place.as_posix()
+    if taken:
+        for source in sources:
+            for suffix in suffixes:
+                if source.stem + suffix in taken:
+                    raise Overwriting(taken[source.stem + suffix])

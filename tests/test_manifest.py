@@ -1,0 +1,334 @@
+"""The manifest of a conversion: what became of each source, and what earlier runs left behind."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.program import Done, files, other, save
+
+WORDS = ["in", "-t", "text", "-o", "out", "--manifest", "m.jsonl"]
+
+
+def entries(path: str = "m.jsonl") -> list[dict[str, Any]]:
+    return [json.loads(line) for line in Path(path).read_bytes().splitlines()]
+
+
+def sha256(path: str) -> str:
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+
+
+@pytest.fixture
+def convert(press_archive):
+    """Return the conversion of the folder ``in`` with a manifest, and other options at will."""
+
+    def run(*words: str) -> Done:
+        done: Done = press_archive("convert", *WORDS, *words)
+        return done
+
+    return run
+
+
+# what it says
+
+
+def test_each_source_has_a_line_with_its_checksum_outputs_status_and_problems(convert):
+    save("in/bad.json", other(1, headline=None))
+    save("in/good.json", other(2))
+
+    convert()
+    bad, good = entries()
+
+    assert good == {
+        "src": "in/good.json",
+        "sha256": sha256("in/good.json"),
+        "outputs": [{"path": "good.txt", "sha256": sha256("out/good.txt")}],
+        "status": "ok",
+        "problems": good["problems"],
+        "stale": [],
+    }
+    assert {one["code"] for one in good["problems"]} == {"L201"}
+    assert (bad["status"], bad["outputs"]) == ("failed", [])
+    (problem,) = bad["problems"]
+    assert list(problem) == ["code", "severity", "pointer", "line", "column", "params"]
+    assert (problem["code"], problem["line"]) == ("S101", 1)
+
+
+def test_a_source_that_is_held_back_whole_is_called_so(convert):
+    save("in/draft.json", other(1, status="draft"))
+    save("in/some.jsonl", other(2, status="draft"), other(3))
+
+    convert()
+
+    assert [one["status"] for one in entries()] == ["held", "ok"]
+
+
+def test_the_same_run_gives_the_same_manifest(convert):
+    save("in/a.json", other(1))
+    save("in/b.jsonl", other(2), other(3, headline=None))
+    convert()
+    before = Path("m.jsonl").read_bytes()
+
+    convert()
+
+    assert Path("m.jsonl").read_bytes() == before
+
+
+def test_a_manifest_can_be_had_of_what_goes_to_standard_output(press_archive):
+    save("a.json", other(1))
+    words = ["a.json", "-t", "text", "-o", "-", "--manifest", "m.jsonl"]
+
+    for _ in range(2):
+        press_archive("convert", *words)
+
+    assert [(one["status"], one["outputs"]) for one in entries()] == [("ok", [])]
+
+
+def test_a_name_that_is_no_utf_8_comes_back_from_the_manifest(convert):
+    name = os.fsdecode(b"in/caf\xe9.json")
+    save(name, other(1))
+
+    convert()
+    convert()
+
+    (entry,) = entries()
+    assert entry["src"] == name
+    assert entry["stale"] == []
+
+
+# sources that are gone
+
+
+def test_the_output_of_a_source_that_is_gone_is_named_in_every_run_and_kept(convert):
+    save("in/a.json", other(1))
+    save("in/b.json", other(2))
+    convert()
+    Path("in/b.json").unlink()
+
+    for _ in range(2):
+        assert "source is gone: b.txt (--clean deletes it)" in convert().err
+
+    assert files("out") == ["a.txt", "b.txt"]
+    assert [(one["src"], one["status"]) for one in entries()] == [
+        ("in/a.json", "ok"),
+        ("in/b.json", "left"),
+    ]
+
+
+def test_clean_deletes_it_once_also_after_runs_that_did_not(convert):
+    save("in/a.json", other(1))
+    save("in/b.json", other(2))
+    convert()
+    Path("in/b.json").unlink()
+    convert()
+
+    first, second = convert("--clean"), convert("--clean")
+
+    assert "deleted, source is gone: b.txt" in first.err
+    assert "b.txt" not in second.err
+    assert files("out") == ["a.txt"]
+    assert [one["src"] for one in entries()] == ["in/a.json"]
+
+
+def test_clean_on_a_dry_run_says_what_it_would_delete(convert):
+    save("in/a.json", other(1))
+    save("in/b.json", other(2))
+    convert()
+    Path("in/b.json").unlink()
+    before = Path("m.jsonl").read_bytes()
+
+    done = convert("--clean", "-n")
+
+    assert "would be deleted, source is gone: b.txt" in done.err
+    assert files("out") == ["a.txt", "b.txt"]
+    assert Path("m.jsonl").read_bytes() == before
+
+
+def test_a_file_that_somebody_changed_is_not_deleted(convert):
+    save("in/a.json", other(1))
+    save("in/b.json", other(2))
+    convert()
+    Path("in/b.json").unlink()
+    Path("out/b.txt").write_text("mine now")
+
+    done = convert("--clean")
+
+    assert "the file was changed since it was written, and is left: b.txt" in done.err
+    assert Path("out/b.txt").read_text() == "mine now"
+
+
+def test_a_source_that_this_run_did_not_have_is_not_gone(press_archive):
+    save("x/a.json", other(1))
+    save("y/b.json", other(2))
+    words = ["-t", "text", "-o", "out", "--manifest", "m.jsonl", "--clean"]
+    press_archive("convert", "x", *words)
+
+    done = press_archive("convert", "y", *words)
+    press_archive("convert", "x", "y", *words)
+
+    assert "gone" not in done.err
+    assert files("out") == ["a.txt", "b.txt"]
+    assert [one["status"] for one in entries()] == ["ok", "ok"]
+
+
+def test_standard_input_is_not_gone_because_another_run_had_none(press_archive):
+    save("a.json", other(1))
+    words = ["-t", "text", "-o", "out", "--manifest", "m.jsonl", "--clean"]
+    press_archive("convert", "-", *words, stdin=Path("a.json").read_bytes())
+
+    press_archive("convert", "a.json", *words)
+
+    assert files("out") == ["a.txt", "stdin.txt"]
+
+
+def test_an_output_that_another_source_makes_now_is_not_left_over(convert):
+    save("in/a.json", other(1))
+    convert()
+    Path("in/a.json").unlink()
+    save("in/a.jsonl", other(1))
+
+    done = convert("--clean")
+
+    assert "gone" not in done.err
+    assert files("out") == ["a.txt"]
+
+
+# outputs that were once made of a source and are not now
+
+
+def test_a_release_that_is_gone_from_its_source_is_named_and_cleaned(convert):
+    save("in/a.jsonl", other(1), other(2), other(3))
+    convert()
+    (gone,) = [name for name in files("out") if "/r2-" in name]
+    save("in/a.jsonl", other(1), other(3))
+
+    named, cleaned = convert(), convert("--clean")
+
+    assert f"source is gone: {gone} (--clean" in named.err
+    assert f"deleted, source is gone: {gone}" in cleaned.err
+    assert gone not in files("out")
+    assert len(files("out")) == 2
+
+
+@pytest.mark.parametrize(
+    "fields", [{"headline": None}, {"status": "draft"}], ids=["has faults", "is held back"]
+)
+def test_the_output_of_a_source_that_is_not_converted_now_is_kept_in_mind(convert, fields):
+    save("in/a.json", other(1))
+    convert()
+    save("in/a.json", other(1, **fields))
+
+    kept = convert("--clean")
+    stale = entries()[0]["stale"]
+    Path("in/a.json").unlink()
+    save("in/b.json", other(2))
+    cleaned = convert("--clean")
+
+    assert "gone" not in kept.err
+    assert [one["path"] for one in stale] == ["a.txt"]
+    assert "deleted, source is gone: a.txt" in cleaned.err
+
+
+def test_outputs_in_formats_of_another_run_are_kept(press_archive, convert):
+    save("in/a.json", other(1))
+    press_archive("convert", "in", "-t", "ninjs", "-o", "out", "--manifest", "m.jsonl")
+
+    press_archive("convert", "in", "-t", "json", "-o", "out", "--manifest", "m.jsonl", "--clean")
+
+    assert files("out") == ["a.json", "a.ninjs.json"]
+    assert [one["path"] for one in entries()[0]["stale"]] == ["a.ninjs.json"]
+
+
+def test_sources_that_were_not_reached_keep_their_outputs(convert):
+    save("in/a.json", other(1))
+    save("in/b.json", other(2))
+    convert()
+    save("in/a.json", other(1, headline=None))
+
+    done = convert("--clean", "--on-error", "stop")
+
+    assert done.status == 1
+    assert files("out") == ["a.txt", "b.txt"]
+    assert [one["status"] for one in entries()] == ["failed", "left"]
+
+
+# manifests that cannot be trusted
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../precious.txt",
+        "sub/../../precious.txt",
+        "{here}/precious.txt",
+        "link/precious.txt",
+        "",
+        ".",
+        "a\0b",
+    ],
+)
+def test_clean_deletes_nothing_outside_the_output_folder(convert, name):
+    save("in/a.json", other(1))
+    Path("precious.txt").write_text("x")
+    Path("out").mkdir()
+    Path("out/link").symlink_to("..")
+    path = name.format(here=Path.cwd())
+    listed = [{"path": path, "sha256": sha256("precious.txt")}]
+    line = {"src": "gone.json", "outputs": listed, "stale": []}
+    Path("m.jsonl").write_text(json.dumps(line) + "\n")
+
+    done = convert("--clean")
+
+    assert done.status == 0
+    assert Path("precious.txt").read_text() == "x"
+    assert [one["src"] for one in entries()] == ["in/a.json"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"{\n",
+        b"[]\n",
+        b'{"src": "a"}\n',
+        b'{"src": "a", "outputs": null, "stale": []}\n',
+        b'{"src": "a", "outputs": ["a.txt"], "stale": []}\n',
+        b'{"src": "a", "outputs": [{"path": 1, "sha256": ""}], "stale": []}\n',
+        b'{"src": ["a"], "outputs": [], "stale": []}\n',
+        b"\xff\xfe\n",
+        b"[" * 100_000,
+        b"siaran pers\n",
+    ],
+    ids=lambda content: ascii(content[:30]),
+)
+def test_a_file_that_is_no_manifest_is_refused_and_left_as_it_is(convert, content):
+    save("in/a.json", other(1))
+    good = b'{"src": "x", "outputs": [], "stale": []}\n'
+    Path("m.jsonl").write_bytes(good + content)
+
+    done = convert()
+
+    assert done.status == 2
+    assert done.err == (
+        "press-archive: error: 'm.jsonl' is no manifest of this program (line 2); "
+        "nothing was written\n"
+    )
+    assert Path("m.jsonl").read_bytes() == good + content
+    assert not Path("out").exists()
+
+
+def test_an_output_that_is_gone_already_is_forgotten(convert):
+    save("in/a.json", other(1))
+    save("in/b.json", other(2))
+    convert()
+    Path("in/b.json").unlink()
+    Path("out/b.txt").unlink()
+
+    done = convert("--clean")
+
+    assert "b.txt" not in done.err
+    assert [one["src"] for one in entries()] == ["in/a.json"]
