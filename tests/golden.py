@@ -1,4 +1,4 @@
-"""The renditions beside the samples: what they must be, and the command that rewrites them.
+"""What stands beside the samples: renditions of good ones, documents of sources.
 
 ``python -m tests.golden`` (``make golden``) writes them; read the difference before you commit it.
 """
@@ -6,16 +6,20 @@
 from __future__ import annotations
 
 import io
+import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from archive import messages
 from archive.readers import READERS
 from archive.release import Release
 from archive.validation import build
 from archive.writers import WRITERS
 
-GOOD = Path(__file__).parent.parent / "samples" / "good"
+SAMPLES = Path(__file__).parent.parent / "samples"
+GOOD = SAMPLES / "good"
+SOURCES = SAMPLES / "sources"
 
 
 def names() -> list[str]:
@@ -43,13 +47,41 @@ def renditions(name: str) -> Iterator[tuple[Path, bytes]]:
         yield path(name, output), form.load().write(built)
 
 
+def sources() -> list[Path]:
+    """Return the inputs as they came: ``samples/sources/<reader>/<name>/source.*``."""
+    return sorted(SOURCES.glob("*/*/source.*"))
+
+
+def read(source: Path) -> Iterator[tuple[Path, bytes]]:
+    """Yield what a reader makes of an input: the documents, and all that is told of them."""
+    with source.open("rb") as stream:
+        readings = list(READERS[source.parent.parent.name].load()(stream))
+    documents = [reading.document for reading in readings]
+    shown = json.dumps(documents, ensure_ascii=False, indent=2) + "\n"
+    yield source.parent / "documents.json", shown.encode()
+    lines = [
+        f"{one.position.line}:{one.position.column}: {one.code} {messages.message(one, 'en')}\n"
+        for reading in readings
+        for one in reading.findings
+        if one.position is not None
+    ]
+    yield source.parent / "findings.txt", "".join(lines).encode()
+
+
+def everything() -> Iterator[tuple[Path, bytes]]:
+    """Yield every file that is made, with its place."""
+    for name in names():
+        yield from renditions(name)
+    for source in sources():
+        yield from read(source)
+
+
 def main() -> None:
     """Rewrite what differs."""
-    for name in names():
-        for target, content in renditions(name):
-            if not target.is_file() or target.read_bytes() != content:
-                target.write_bytes(content)
-                sys.stdout.write(f"wrote {target.relative_to(GOOD.parent.parent)}\n")
+    for target, content in everything():
+        if not target.is_file() or target.read_bytes() != content:
+            target.write_bytes(content)
+            sys.stdout.write(f"wrote {target.relative_to(SAMPLES.parent)}\n")
 
 
 if __name__ == "__main__":

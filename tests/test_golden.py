@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -44,6 +45,18 @@ def test_a_rendition_is_what_stands_beside_the_sample(name, output):
     assert golden.path(name, output).read_bytes() == written
 
 
+@pytest.mark.parametrize("source", golden.sources(), ids=lambda path: path.parent.name)
+def test_a_source_gives_the_documents_and_findings_beside_it(source):
+    for path, made in golden.read(source):
+        assert path.read_bytes() == made, path.name
+
+
+def test_every_reader_of_a_foreign_format_has_a_source():
+    shown = {source.parent.parent.name for source in golden.sources()}
+
+    assert shown == set(READERS) - {"json", "jsonl"}
+
+
 def test_every_file_beside_a_sample_is_a_rendition():
     known = {golden.path(name, output) for name in SAMPLES for output in WRITERS}
     known |= {golden.GOOD / name / "release.json" for name in SAMPLES}
@@ -51,22 +64,37 @@ def test_every_file_beside_a_sample_is_a_rendition():
     assert {path for path in golden.GOOD.rglob("*") if path.is_file()} == known
 
 
+def _converted(folder: Path, elsewhere: dict[str, str]) -> bytes:
+    """Convert all samples in a process of its own; return the manifest."""
+    command = [sys.executable, "-m", "archive", "convert", str(golden.GOOD)]
+    command += ["-t", ",".join(WRITERS), "-o", str(folder / "out"), "-q"]
+    command += ["--include-embargoed", "--include-drafts", "--manifest", str(folder / "m.jsonl")]
+
+    subprocess.run(command, check=True, env=os.environ | elsewhere, stdout=subprocess.DEVNULL)
+
+    return (folder / "m.jsonl").read_bytes()
+
+
+@pytest.fixture(scope="module")
+def manifest(tmp_path_factory):
+    return _converted(tmp_path_factory.mktemp("here"), {"PYTHONHASHSEED": "0"})
+
+
 @pytest.mark.parametrize(
     "elsewhere",
     [
         {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "1"},
         {"TZ": "America/St_Johns", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "4711"},
+        {"TZ": "Asia/Jakarta", "LC_ALL": "id_ID.UTF-8", "PYTHONUTF8": "0"},
     ],
-    ids=["kiritimati", "newfoundland"],
+    ids=["kiritimati", "newfoundland", "jakarta"],
 )
-def test_conversion_gives_the_same_bytes_in_another_zone_locale_and_hash_seed(elsewhere, tmp_path):
-    command = [sys.executable, "-m", "archive", "convert", str(golden.GOOD)]
-    command += ["-t", ",".join(WRITERS), "-o", str(tmp_path), "-q"]
-    command += ["--include-embargoed", "--include-drafts", "--manifest", str(tmp_path / "m.jsonl")]
-
-    subprocess.run(command, check=True, env=os.environ | elsewhere, stdout=subprocess.DEVNULL)
+def test_conversion_gives_the_same_bytes_in_another_zone_locale_and_hash_seed(
+    elsewhere, tmp_path, manifest
+):
+    assert _converted(tmp_path, elsewhere) == manifest
 
     for name in SAMPLES:
         for output, form in WRITERS.items():
-            written = (tmp_path / name / f"release{form.suffix}").read_bytes()
+            written = (tmp_path / "out" / name / f"release{form.suffix}").read_bytes()
             assert written == golden.path(name, output).read_bytes(), (name, output)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from archive.findings import Finding
+import msgspec
+
+from archive.findings import Finding, finding
 from archive.release import Release
 
 
@@ -22,7 +25,7 @@ class Many:
     """
 
     part: Callable[[Release], bytes]
-    head: Callable[[str], bytes] = lambda latest: b""
+    head: Callable[[str], bytes] = lambda _: b""
     between: bytes = b""
     tail: bytes = b""
 
@@ -67,3 +70,27 @@ WRITERS: dict[str, OutputFormat] = {
     "json": OutputFormat("archive.writers.release_json", ".json"),
     "text": OutputFormat("archive.writers.text", ".txt"),
 }
+
+
+def not_held(release: Release, held: frozenset[str], output: str) -> Iterator[Finding]:
+    """Yield a finding for each part of a release that is not among the paths a format holds.
+
+    ``held`` has dotted paths, such as ``people.name``. What nothing is held of is told as a whole,
+    and a part that several members of a list have is told once, at the first.
+    """
+    partly = {path[:end] for path in held for end in range(len(path)) if path[end] == "."} | {""}
+    told: set[str] = set()
+
+    def walk(value: Any, path: str, pointer: str) -> Iterator[Finding]:
+        if path not in partly:
+            if path not in held and path not in told:
+                told.add(path)
+                yield finding("L201", pointer, format=output, field=path)
+        elif isinstance(value, dict):
+            for name, part in value.items():
+                yield from walk(part, f"{path}.{name}".lstrip("."), f"{pointer}/{name}")
+        else:
+            for number, member in enumerate(value):
+                yield from walk(member, path, f"{pointer}/{number}")
+
+    yield from walk(msgspec.to_builtins(release), "", "")

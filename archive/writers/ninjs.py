@@ -1,66 +1,57 @@
 """ninjs 3.1: a news item in JSON for those who do not read NewsML-G2.
 
-ninjs has no place for much of the record; ``left_out`` names it, field by field, and the table
-``HELD`` says what goes where (``docs/mapping-ninjs.md``).
+ninjs has no place for much of the record; ``left_out`` names it, path by path; what goes where
+stands in ``docs/mapping-ninjs.md``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
 
 from archive.body import plain_text
 from archive.findings import Finding, finding
-from archive.release import Attachment, Release, Rendition
+from archive.release import (
+    Attachment,
+    Event,
+    Organisation,
+    Person,
+    Place,
+    Release,
+    Rendition,
+)
 from archive.vocabulary import GENRE, PA, PROFILE, SCHEME, topic
-from archive.writers import Many, Writer
+from archive.writers import Many, Writer, not_held
 
 _SCHEMA = "https://www.iptc.org/std/ninjs/ninjs-schema_3.1.json"
 _encode = msgspec.json.Encoder().encode
 _PUB_STATUS = {"published": "usable", "withdrawn": "canceled"}
+_STATUS_OF = {"usable": "published", "canceled": "withdrawn", "withheld": "scheduled"}
+"""What a reader takes each status for."""
 _TYPES = {"photo": "picture", "video": "video", "audio": "audio"}
 
-HELD: dict[str, str] = {
-    "id": "uri",
-    "version": "version",
-    "versionCreated": "versionCreated",
-    "type": "genres",
-    "language": "language",
-    "status": "pubStatus",
-    "embargo": "embargoedUntil",
-    "urgency": "urgency",
-    "digitalSource": "digitalSourceType",
-    "identifiers": "altIds",
-    "slug": "slugline",
-    "headline": "headlines",
-    "alternativeHeadlines": "headlines",
-    "summary": "descriptions",
-    "dateline": "located",
-    "body": "bodies",
-    "byline": "by",
-    "changes": "edNote",
-    "dates": "firstCreated",
-    "issuers": "infoSources",
-    "people": "people",
-    "organisations": "organisations",
-    "places": "places",
-    "events": "events",
-    "mentions": "objects",
-    "subjects": "subjects",
-    "attachments": "associations",
-    "rights": "rightsInfo",
-    "schemaVersion": "profile",
-}
-"""Field of the record → where ninjs holds it, at least in part."""
+HELD = frozenset(
+    {"schemaVersion", "id", "version", "versionCreated", "type", "language", "status",
+     "embargo.until", "urgency", "digitalSource", "identifiers", "slug", "headline",
+     "alternativeHeadlines.text", "alternativeHeadlines.role", "summary", "dateline.place",
+     "body", "byline.name", "changes.note", "dates.issued.dateTime",
+     "dates.created.dateTime", "dates.expires.dateTime", "issuers.ref", "people.id",
+     "people.name", "organisations.id", "organisations.name", "places.id", "places.name",
+     "events.id", "events.name", "mentions.name", "subjects", "rights", "attachments.id",
+     "attachments.kind", "attachments.href", "attachments.title", "attachments.mediaType",
+     "attachments.bytes", "attachments.width", "attachments.height", "attachments.language",
+     "attachments.caption", "attachments.alt", "attachments.credit",
+     "attachments.renditions.name", "attachments.renditions.href",
+     "attachments.renditions.mediaType", "attachments.renditions.bytes",
+     "attachments.renditions.width", "attachments.renditions.height"}
+)  # fmt: skip
+"""Paths of the record that ninjs has a place for."""
 
 
 def item(release: Release) -> dict[str, Any]:
     """Return the item as plain values; what the record does not say is absent."""
-    status = _PUB_STATUS.get(release.status, "withheld")
-    if release.embargo is not None and release.embargo.until is None:
-        status = "withheld"
     said: dict[str, Any] = {
         "uri": release.id,
         "standard": {"name": "ninjs", "version": "3.1", "schema": _SCHEMA},
@@ -69,7 +60,7 @@ def item(release: Release) -> dict[str, Any]:
         "profile": PROFILE,
         "version": str(release.version),
         "versionCreated": release.version_created,
-        "pubStatus": status,
+        "pubStatus": _pub_status(release),
         "language": release.language,
     }
     if release.embargo is not None and release.embargo.until is not None:
@@ -97,9 +88,20 @@ def _dates(said: dict[str, Any], release: Release) -> None:
             said[name] = moment.date_time
     if release.digital_source is not None:
         said["digitalSourceType"] = {"uri": release.digital_source}
-    notes = [change.note for change in release.changes if change.version == release.version]
-    if notes and notes[0] is not None:
-        said["edNote"] = notes[0]
+    if (note := _note(release)) is not None:
+        said["edNote"] = note
+
+
+def _pub_status(release: Release) -> str:
+    if release.embargo is not None and release.embargo.until is None:
+        return "withheld"
+    return _PUB_STATUS.get(release.status, "withheld")
+
+
+def _note(release: Release) -> str | None:
+    """Return the note of the change that made this version."""
+    notes = (change.note for change in release.changes if change.version == release.version)
+    return next(notes, None)
 
 
 def _texts(said: dict[str, Any], release: Release) -> None:
@@ -114,18 +116,22 @@ def _texts(said: dict[str, Any], release: Release) -> None:
         summary = {"role": "summary", "contentType": "text/plain", "value": release.summary}
         said["descriptions"] = [summary]
     text = plain_text(release.body.format, release.body.text)
-    counts = {"charCount": len(text), "wordCount": len(text.split())}
-    said["bodies"] = [{"role": "main", "contentType": "text/plain", **counts, "value": text}]
+    count = len(text)  # of characters; what a word is depends on the language
+    said["bodies"] = [
+        {"role": "main", "contentType": "text/plain", "charCount": count, "value": text}
+    ]
     if release.body.format == "html":
-        html = {"role": "main", "contentType": "text/html", **counts, "value": release.body.text}
-        said["bodies"].insert(0, html)
+        html = release.body.text
+        said["bodies"].insert(
+            0, {"role": "main", "contentType": "text/html", "charCount": count, "value": html}
+        )
     if release.byline:
         said["by"] = ", ".join(one.name for one in release.byline)
     if release.slug is not None:
         said["slugline"] = release.slug
     place = release.dateline.place if release.dateline is not None else None
     if place is not None:
-        said["located"] = next(one.name for one in release.places if one.id == place)
+        said["located"] = {one.id: one.name for one in release.places}[place]
     if release.identifiers:
         said["altIds"] = [
             {"role": one.scheme if ":" in one.scheme else SCHEME + one.scheme, "value": one.value}
@@ -137,25 +143,36 @@ def _names(said: dict[str, Any], release: Release) -> None:
     work = release.id
     genre = GENRE + "Press_Release" if release.type == "press_release" else PA + release.type
     said["genres"] = [{"name": release.type.replace("_", " "), "uri": genre}]
-    names = {one.id: one.name for one in (*release.organisations, *release.people)}
+    names = _names_of_agents(release)
     said["infoSources"] = [
         {"name": names[one.ref], "uri": f"{work}#{one.ref}"} for one in release.issuers
     ]
     if release.subjects:
         said["subjects"] = [
-            {"name": one.label or one.code, "uri": topic(one.scheme, one.code)}
+            ({"name": one.label} if one.label is not None else {})
+            | {"uri": topic(one.scheme, one.code)}
             for one in release.subjects
         ]
-    for name, entities in (
-        ("people", release.people),
-        ("organisations", release.organisations),
-        ("places", release.places),
-        ("events", release.events),
-    ):
-        if entities:
-            said[name] = [{"name": one.name, "uri": f"{work}#{one.id}"} for one in entities]
+    things = {
+        "people": _things(release.people, work),
+        "organisations": _things(release.organisations, work),
+        "places": _things(release.places, work),
+        "events": _things(release.events, work),
+    }
+    said |= {name: members for name, members in things.items() if members}
     if release.mentions:
         said["objects"] = [{"name": one.name} for one in release.mentions]
+
+
+def _names_of_agents(release: Release) -> dict[str, str]:
+    organisations = {one.id: one.name for one in release.organisations}
+    return organisations | {one.id: one.name for one in release.people}
+
+
+def _things(
+    members: Sequence[Person | Organisation | Place | Event], work: str
+) -> list[dict[str, str]]:
+    return [{"name": one.name, "uri": f"{work}#{one.id}"} for one in members]
 
 
 def _rights(said: dict[str, Any], release: Release) -> None:
@@ -163,8 +180,7 @@ def _rights(said: dict[str, Any], release: Release) -> None:
     if rights is None:
         return
     if rights.holder is not None:
-        holders = (*release.organisations, *release.people)
-        said["copyrightHolder"] = next(one.name for one in holders if one.id == rights.holder)
+        said["copyrightHolder"] = _names_of_agents(release)[rights.holder]
     if rights.notice is not None:
         said["copyrightNotice"] = rights.notice
     if rights.licence is not None:
@@ -200,16 +216,14 @@ def _association(attachment: Attachment, release: Release) -> dict[str, Any]:
 
 
 def _rendition(name: str, file: Attachment | Rendition) -> dict[str, Any]:
-    said: dict[str, Any] = {"name": name, "href": file.href}
-    for key, value in (
-        ("contentType", file.media_type),
-        ("sizeInBytes", file.bytes),
-        ("width", file.width),
-        ("height", file.height),
-    ):
-        if value is not None:
-            said[key] = value
-    return said
+    said = {
+        "contentType": file.media_type,
+        "sizeInBytes": file.bytes,
+        "width": file.width,
+        "height": file.height,
+    }
+    known = {key: value for key, value in said.items() if value is not None}
+    return {"name": name, "href": file.href, **known}
 
 
 def write(release: Release) -> bytes:
@@ -217,44 +231,23 @@ def write(release: Release) -> bytes:
     return _encode(item(release)) + b"\n"
 
 
-_PARTS: tuple[tuple[str, str], ...] = (
-    ("alternativeHeadlines", "language"),
-    ("dateline", "text"), ("dateline", "date"), ("embargo", "note"),
-    ("byline", "role"), ("byline", "initials"), ("changes", "at"), ("changes", "kind"),
-    ("issuers", "role"), ("issuers", "certainty"),
-    *(("people", name) for name in ("aliases", "sameAs", "roles", "spans", "certainty")),
-    *(("organisations", name) for name in
-      ("aliases", "type", "parent", "sameAs", "from", "to", "predecessors", "successors", "spans",
-       "certainty")),
-    *(("places", name) for name in
-      ("kind", "within", "codes", "lat", "lon", "sameAs", "spans", "certainty")),
-    *(("events", name) for name in
-      ("start", "end", "place", "organisers", "attendance", "sessions", "sameAs", "spans",
-       "certainty")),
-    ("mentions", "spans"), ("attachments", "sha256"), ("attachments", "rights"),
-    ("dates", "modified"), ("dates", "scheduledFor"), ("dates", "mentions"),
-)  # fmt: skip
-"""Parts of held fields that ninjs has no place for."""
-
-
 def left_out(release: Release) -> Iterator[Finding]:
     """Yield a finding for each part of the record at hand that ninjs does not carry."""
-    record = msgspec.to_builtins(release)
-    for name, value in record.items():
-        if name not in HELD:
-            yield finding("L201", f"/{name}", format="ninjs", field=name)
-            continue
-        for part in [inner for outer, inner in _PARTS if outer == name]:
-            holders = value if isinstance(value, list) else [value]
-            if any(part in holder for holder in holders):
-                yield finding("L201", f"/{name}", format="ninjs", field=f"{name}.{part}")
-    if release.embargo is not None and release.embargo.until is None:
+    embargo = release.embargo
+    if embargo is not None and embargo.until is None:
         yield finding("L201", "/embargo", format="ninjs", field="embargo")
-    for name in ("issued", "created", "expires"):
-        moment = record["dates"].get(name, {})
-        lost = [part for part in ("edtf", "certainty", "note") if part in moment]
-        for part in lost:
-            yield finding("L201", f"/dates/{name}", format="ninjs", field=f"dates.{name}.{part}")
+    yield from not_held(release, HELD - set(_lost(release)), "ninjs")
+
+
+def _lost(release: Release) -> Iterator[str]:
+    """Yield paths that ninjs has a place for, but none for what the release says there."""
+    if _STATUS_OF[_pub_status(release)] != release.status:
+        yield "status"
+    notes = [change.note for change in release.changes if change.note is not None]
+    if notes != [_note(release)]:
+        yield "changes.note"
+    if any(one.kind not in _TYPES for one in release.attachments):
+        yield "attachments.kind"
 
 
 WRITER = Writer(

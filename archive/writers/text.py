@@ -5,12 +5,12 @@ Labels are Indonesian in Indonesian and Malay releases, English in all others.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from archive.body import plain_text
-from archive.findings import Finding, finding
-from archive.release import Contact, Release
-from archive.writers import Writer
+from archive.findings import Finding
+from archive.release import Contact, Release, Rights
+from archive.writers import Writer, not_held
 
 _LABELS = {
     "id": {
@@ -26,11 +26,12 @@ _LABELS = {
 }  # fmt: skip
 
 HELD = frozenset(
-    {"headline", "alternativeHeadlines", "summary", "dateline", "body", "issuers", "source",
-     "notes", "about", "contacts", "embargo", "dates"}
+    {"schemaVersion", "headline", "alternativeHeadlines.text", "summary", "dateline.text",
+     "body.text", "issuers.ref", "source.asWritten", "notes", "about.text", "embargo.until",
+     "dates.issued.edtf", "dates.issued.dateTime", "contacts.name", "contacts.role",
+     "contacts.org", "contacts.phones", "contacts.emails", "rights"}
 )  # fmt: skip
-"""Fields that the text carries, at least in part."""
-_UNSAID = ("schemaVersion", "version", "versionCreated", "id", "type", "language", "status")
+"""Paths of the record that the text carries."""
 
 
 def write(release: Release) -> bytes:
@@ -39,7 +40,8 @@ def write(release: Release) -> bytes:
 
 
 def _paragraphs(release: Release) -> Iterator[str]:
-    labels = _LABELS["id" if release.language[:2] in ("id", "ms") else "en"]
+    is_malay = release.language.partition("-")[0] in ("id", "ms")
+    labels = _LABELS["id" if is_malay else "en"]
     if release.embargo is not None:
         until = release.embargo.until
         yield labels["told"] if until is None else f"{labels['until']}: {until}"
@@ -66,25 +68,32 @@ def _facts(release: Release, labels: dict[str, str]) -> Iterator[str]:
     yield f"{labels['issued']}: {issued.date_time or issued.edtf}"
     if release.source is not None and release.source.as_written is not None:
         yield f"{labels['source']}: {release.source.as_written}"
-    if release.contacts:
+    if release.rights is not None:
+        yield f"{labels['rights']}: {_rights(release.rights, release)}"
+    contacts = [said for contact in release.contacts if (said := _contact(contact, names))]
+    if contacts:
         yield f"{labels['contacts']}:"
-        for contact in release.contacts:
-            yield "  " + _contact(contact, names)
+        yield from (f"  {contact}" for contact in contacts)
+
+
+def _rights(rights: Rights, release: Release) -> str:
+    holders = {one.id: one.name for one in release.organisations}
+    holders |= {one.id: one.name for one in release.people}
+    holder = holders[rights.holder] if rights.holder is not None else None
+    said = (holder, rights.notice, rights.licence)
+    return "; ".join(part for part in said if part)
 
 
 def _contact(contact: Contact, names: dict[str, str]) -> str:
-    organisation = names.get(contact.org or "")
+    organisation = names[contact.org] if contact.org is not None else None
     parts = [contact.name, contact.role, organisation, *contact.phones, *contact.emails]
     return ", ".join(part for part in parts if part)
 
 
-def left_out(release: Release) -> Iterator[Finding]:
-    """Yield a finding for each field of the record at hand that the text does not carry."""
-    for field in release.__struct_fields__:
-        value = getattr(release, field)
-        name = release.__struct_encode_fields__[release.__struct_fields__.index(field)]
-        if value is not None and value != () and name not in HELD and name not in _UNSAID:
-            yield finding("L201", f"/{name}", format="text", field=name)
+def left_out(release: Release) -> Iterable[Finding]:
+    """Yield a finding for each part of the record at hand that the text does not carry."""
+    plain = {"body.format"} if release.body.format == "text" else set()
+    return not_held(release, HELD | plain, "text")
 
 
 WRITER = Writer(media_type="text/plain; charset=utf-8", write=write, left_out=left_out)

@@ -7,56 +7,82 @@ place in the record is a finding (L101 to L104).
 
 from __future__ import annotations
 
+import io
+import itertools
+import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from archive import json_text
 from archive.errors import UnreadableSource
 from archive.findings import Finding, Position, finding
+from archive.json_scan import LARGEST_INTEGER
 from archive.languages import canonical, is_well_formed
-from archive.positions import JsonPlaces, MovedPlaces, Places
+from archive.positions import JsonPlaces, MovedPlaces, Places, pointer
 from archive.readers import Reading
-from archive.readers.ninjs import names, texts
-from archive.readers.ninjs.item import Draft, Item, Where, is_iri
+from archive.readers.ninjs import media, names, texts
+from archive.readers.ninjs.item import Draft, Item, Where, is_iri, members
 from archive.vocabulary import GENRE, PA, PROFILE
 
-_STATUS = {"usable": "published", "withheld": "scheduled", "canceled": "withdrawn"}
+_STATUS = {
+    "usable": "published", "withheld": "scheduled", "canceled": "withdrawn",
+    "cancelled": "withdrawn",
+}  # fmt: skip
+_VERSION = re.compile(r"0*[1-9][0-9]{0,15}", re.ASCII)
 _GENRES = {GENRE + "Press_Release": "press_release"} | {
     PA + word: word for word in ("speech", "statement", "advisory", "transcript", "other")
 }
+_KINDS = {
+    dict: "object", list: "array", str: "string", bool: "boolean", int: "number", float: "number",
+    type(None): "null",
+}  # fmt: skip
 
 
 def read(stream: BinaryIO, *, largest: int = json_text.LARGEST_BYTES) -> Iterator[Reading]:
-    """Yield a document for each item of a stream.
+    """Yield a document for each item of a stream; of JSON Lines, memory holds one line at a time.
 
     Raises:
         UnreadableSource: not strict JSON, too large, or no object that could be an item.
+
     """
-    raw = stream.read(largest + 1)
-    lines = _lines(raw)
-    if lines is not None:
-        for number, line in enumerate(lines, 1):
-            if line.strip():
-                yield _one_line(line, number, largest)
-        return
-    value, warnings = json_text.read_foreign(raw, largest=largest)
-    places = JsonPlaces(raw)
-    items = value if isinstance(value, list) else [value]
-    if not items or not any(isinstance(item, dict) for item in items):
-        found = finding("J011", found=type(value).__name__).at(Position(1, 1))
-        raise UnreadableSource((*warnings, found))
-    for number, item in enumerate(items):
-        part = places.part(f"/{number}") if isinstance(value, list) else places
-        yield _reading(item, part, warnings if number == 0 else ())
+    start = _start(stream, largest)
+    if _is_json_lines(start):
+        yield from _each_line(start, stream, largest)
+    else:
+        yield from _whole(start + stream.read(max(0, largest + 1 - len(start))), largest)
 
 
-def _lines(raw: bytes) -> list[bytes] | None:
-    """Return the lines of JSON Lines: each begins and ends with braces; else nothing."""
-    lines = raw.splitlines()
-    full = [line.strip() for line in lines if line.strip()]
-    if len(full) > 1 and all(line[:1] == b"{" and line[-1:] == b"}" for line in full):
-        return lines
-    return None
+def _start(stream: BinaryIO, largest: int) -> bytes:
+    """Return what a stream begins with, up to the end of the second line that is not blank."""
+    start, said = bytearray(), 0
+    while said < 2 and len(start) <= largest and (line := stream.readline(largest + 2)):
+        start += line
+        said += bool(line.strip())
+    return bytes(start)
+
+
+def _is_json_lines(start: bytes) -> bool:
+    """Return whether a line holds an object and the next one begins another, which no JSON does."""
+    lines = [
+        line.strip() for line in start.removeprefix(json_text.BOM).split(b"\n") if line.strip()
+    ]
+    return len(lines) == 2 and lines[0][:1] == lines[1][:1] == b"{" and lines[0][-1:] == b"}"
+
+
+def _each_line(start: bytes, stream: BinaryIO, largest: int) -> Iterator[Reading]:
+    lines = itertools.chain(io.BytesIO(start), iter(lambda: stream.readline(largest + 2), b""))
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            yield _one_line(line.rstrip(b"\r\n"), number, largest)
+        if not line.endswith(b"\n"):
+            _skip_line(stream)
+
+
+def _skip_line(stream: BinaryIO) -> None:
+    """Leave out the rest of a line that was too long to be read."""
+    while rest := stream.readline(2**16):
+        if rest.endswith(b"\n"):
+            return
 
 
 def _one_line(line: bytes, number: int, largest: int) -> Reading:
@@ -65,16 +91,30 @@ def _one_line(line: bytes, number: int, largest: int) -> Reading:
         item, warnings = json_text.read_foreign(line, largest=largest, first_line=number)
     except UnreadableSource as error:
         return Reading(None, error.findings, places)
-    return _reading(item, places, warnings)
+    return _reading(item, places, warnings, "line")
 
 
-def _reading(value: Any, places: Places, warnings: tuple[Finding, ...]) -> Reading:
+def _whole(raw: bytes, largest: int) -> Iterator[Reading]:
+    value, warnings = json_text.read_foreign(raw, largest=largest)
+    places = JsonPlaces(raw)
+    if isinstance(value, dict):
+        yield _reading(value, places, warnings, "")
+        return
+    if not isinstance(value, list) or not value:
+        empty = "empty" if isinstance(value, list) else ""
+        found = finding("J011", variant=empty, found=_KINDS[type(value)]).at(Position(1, 1))
+        raise UnreadableSource((*warnings, found))
+    for number, item in enumerate(value):
+        yield _reading(item, places.part(f"/{number}"), warnings if number == 0 else (), "item")
+
+
+def _reading(value: Any, places: Places, warnings: tuple[Finding, ...], variant: str) -> Reading:
     if not isinstance(value, dict):
-        found = finding("J011", variant="item", found=type(value).__name__).at(places.find(""))
+        found = finding("J011", variant=variant, found=_KINDS[type(value)]).at(places.find(""))
         return Reading(None, (*warnings, found), places)
     draft = document(value)
-    found_ = tuple(one.at(places.find(one.pointer)) for one in draft.findings)
-    return Reading(draft.document, (*warnings, *found_), MovedPlaces(places, draft.moved))
+    told = tuple(one.at(places.find(one.pointer)) for one in draft.findings)
+    return Reading(draft.document, (*warnings, *told), MovedPlaces(places, draft.moved))
 
 
 def document(value: dict[str, Any]) -> Draft:
@@ -82,19 +122,22 @@ def document(value: dict[str, Any]) -> Draft:
     item, draft = Item(value), Draft()
     draft.document["schemaVersion"] = "1"
     _identity(item, draft)
+    _language(item, draft)
     _state(item, draft)
+    _kind(item, draft)
     texts.headlines(item, draft)
     texts.summary(item, draft)
     texts.body(item, draft)
     names.entities(item, draft)
     _dates(item, draft)
-    holder = item.take("copyrightholder")
-    names.issuers(item, draft, holder)
-    _rights(item, draft, holder)
+    names.issuers(item, draft)
+    names.rights(item, draft.document, "", draft)
     names.topics(item, draft)
     names.identifiers(item, draft)
-    names.associations(item, draft)
+    media.associations(item, draft)
     _rest(item, draft)
+    names.file_fields(item, draft)
+    draft.rest_of(item)
     return draft
 
 
@@ -107,119 +150,129 @@ def _identity(item: Item, draft: Draft) -> None:
     version, where = item.take("version")
     if version is None:
         draft.document["version"] = 1
-        draft.say("L103", (), value="version 1", source="no version")
-    elif str(version).isascii() and str(version).isdigit() and 0 < int(str(version)) < 2**53:
-        draft.put("version", int(str(version)), where)
-    else:
+        draft.say("L103", (), variant="missing", value=1, source="version")
+        return
+    digits = str(version) if type(version) in (str, int) else ""
+    if not _VERSION.fullmatch(digits) or int(digits) > LARGEST_INTEGER:
         draft.unusable(where, version)
+        return
+    draft.put("version", int(digits), where)
+    if digits != str(int(digits)):
+        draft.mended(where, digits, str(int(digits)))
+
+
+def _language(item: Item, draft: Draft) -> None:
     language, where = item.take("language")
-    if isinstance(language, str) and is_well_formed(language.replace("_", "-")):
-        right = canonical(language.replace("_", "-"))
-        if right != language:
-            draft.say("L102", where, found=language, right=right)
-        draft.put("language", right, where)
+    tag = language.replace("_", "-") if isinstance(language, str) else ""
+    if is_well_formed(tag):
+        draft.put("language", canonical(tag), where)
+        if canonical(tag) != language:
+            draft.mended(where, language, canonical(tag))
+        return
+    draft.document["language"] = "und"
+    if language is None:
+        draft.say("L103", (), variant="missing", value="und", source="language")
     else:
-        if language is not None:
-            draft.unusable(where, language)
-        draft.document["language"] = "und"
-        draft.say("L103", (), value="und", source="no language")
+        draft.unusable(where, language)
 
 
 def _state(item: Item, draft: Draft) -> None:
-    status, where = item.take("pubstatus")
-    if status is not None and status not in _STATUS:
-        draft.unusable(where, status)
-    draft.put("status", _STATUS.get(str(status), "published"), where)
-    until, where = item.take("embargoeduntil", "embargoed")
-    if moment := draft.moment(until, where):
-        draft.put("embargo", {"until": moment}, where)
+    _status(*item.take("pubstatus"), draft)
+    for name in ("embargoeduntil", "embargoed"):
+        _embargo(*item.take_even_empty(name), draft)
     urgency, where = item.take("urgency")
-    if isinstance(urgency, int) and not isinstance(urgency, bool) and 1 <= urgency <= 9:
+    if type(urgency) is int and 1 <= urgency <= 9:
         draft.put("urgency", urgency, where)
     elif urgency is not None:
         draft.unusable(where, urgency)
     source, where = item.take("digitalsourcetype")
-    uri = source.get("uri") if isinstance(source, dict) else source
+    one = Item(source if isinstance(source, dict) else {"uri": source}, where)
+    uri, _ = one.take("uri")
     if is_iri(uri):
         draft.put("digitalSource", uri, where)
+        draft.rest_of(one)
     elif source is not None:
         draft.unusable(where, source)
-    _kind(item, draft)
+
+
+def _status(status: Any, where: Where, draft: Draft) -> None:
+    """Take the status; without one an item is usable, one that is not known is not guessed."""
+    word = _STATUS.get(status.lower()) if isinstance(status, str) else None
+    if status is None or word is not None:
+        draft.put("status", word or "published", where)
+    else:
+        draft.unusable(where, status)
+
+
+def _embargo(until: Any, where: Where, draft: Draft) -> None:
+    """Take an embargo; one whose end cannot be read lasts until told, so that nothing gets out."""
+    if until is None:
+        return
+    if "embargo" in draft.document:
+        draft.unused(until, where)
+        return
+    moment = draft.moment(until, where)
+    draft.put("embargo", {"until": moment} if moment else {}, where)
 
 
 def _kind(item: Item, draft: Draft) -> None:
-    """Take the kind of text from a genre that we know; anything else is "other"."""
-    genres, where = item.take("genres", "genre")
-    known = genres if isinstance(genres, list) else []
+    """Take the kind of text from the first genre that we know; without one it is "other"."""
+    value, where = item.take("genres", "genre")
     draft.document["type"] = "other"
-    for number, genre in enumerate(known):
-        uri = genre.get("uri") if isinstance(genre, dict) else None
-        if uri in _GENRES:
-            draft.put("type", _GENRES[uri], (*where, number))
-        else:
-            draft.unused((*where, number))
-    kind, where = item.take("type")
-    if kind not in (None, "text"):
-        draft.unused(where)
+    for genre, place in members(value, where, draft):
+        uri, _ = genre.take("uri")
+        kind = _GENRES.get(uri) if isinstance(uri, str) else None
+        if kind is None or "/type" in draft.moved:
+            draft.unused(genre.value, place)
+            continue
+        draft.put("type", kind, place)
+        name, at = genre.take("name")
+        if str(name).lower().replace(" ", "_") != kind:
+            draft.unused(name, at)
+        draft.rest_of(genre)
+    nature, where = item.take("type")
+    if nature not in (None, "text"):
+        draft.unused(nature, where)
 
 
 def _dates(item: Item, draft: Draft) -> None:
     """Take the dates; when the release was issued is inferred, never from an identifier."""
-    created, created_at = item.take("firstcreated")
+    created, where = item.take("firstcreated")
     made, made_at = item.take("versioncreated")
-    first, latest = draft.moment(created, created_at), draft.moment(made, made_at)
+    issued, latest = draft.moment(created, where), draft.moment(made, made_at)
     if latest:
         draft.put("versionCreated", latest, made_at)
-    issued, where, source = first, created_at, "firstcreated"
+    source = "firstcreated"
     if issued is None:
         issued, where, source = latest, made_at, "versioncreated"
     dates: dict[str, Any] = {}
     if issued:
         dates["issued"] = {"dateTime": issued, "certainty": "inferred"}
         draft.say("L103", where, value=issued, source=source)
-        draft.moved["/dates"] = draft.moved["/dates/issued"] = f"/{where[-1]}"
+        draft.moved["/dates"] = draft.moved["/dates/issued"] = pointer(where)
     for name, field in (("contentcreated", "created"), ("expires", "expires")):
-        value, place = item.take(name)
-        if moment := draft.moment(value, place):
+        value, where = item.take(name)
+        if moment := draft.moment(value, where):
             dates[field] = {"dateTime": moment}
-            draft.moved[f"/dates/{field}"] = f"/{place[-1]}"
+            draft.moved[f"/dates/{field}"] = pointer(where)
     if dates:
         draft.document["dates"] = dates
 
 
-def _rights(item: Item, draft: Draft, holder: tuple[Any, Where]) -> None:
-    rights: dict[str, str] = {}
-    name = draft.line(*holder)
-    if name:
-        rights["holder"] = names.organisation(name, holder[1], draft)
-    notice, where = item.take("copyrightnotice")
-    if line := draft.line(notice, where):
-        rights["notice"] = line
-    terms, at = item.take("usageterms")
-    if is_iri(terms) and str(terms).startswith("http"):
-        rights["licence"] = terms
-    elif terms is not None:
-        draft.unused(at)
-    if rights:
-        draft.put("rights", rights, holder[1] if name else where if notice else at)
-
-
 def _rest(item: Item, draft: Draft) -> None:
-    """Take what is left, and name what has no place."""
+    """Take what the record has further places for."""
     by, where = item.take("by", "byline")
     if line := draft.line(by, where):
         draft.add("byline", {"name": line}, where)
     note, where = item.take("ednote")
-    if line := draft.line(note, where):
-        draft.add("notes", {"text": line}, where)
+    if text := draft.text(note, where):
+        draft.add("notes", {"text": text}, where)
     located, where = item.take("located")
-    place = draft.line(located, where)
-    if place and all(one["name"] != place for one in draft.document.get("places", ())):
-        number = len(draft.document.get("places", ())) + 1
-        draft.add("places", {"id": f"pl-{number}", "name": place, "kind": "other"}, where)
+    if place := draft.line(located, where):
+        names.entity("places", place, None, where, draft)
+    title, where = item.take("title")
+    if title is not None and title != draft.document.get("headline"):
+        draft.unused(title, where)
     profile, where = item.take("profile")
     if profile not in (None, PROFILE):
-        draft.unused(where)
-    item.leave("standard", "representationtype", "mimetype", "$schema")
-    for _, where in item.untouched():
-        draft.unused(where)
+        draft.unused(profile, where)

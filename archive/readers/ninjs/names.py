@@ -1,121 +1,167 @@
-"""Agents, topics, files and other names of a ninjs item."""
+"""Agents, topics and other names of a ninjs item."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
+from archive.positions import pointer
 from archive.readers.ninjs.item import Draft, Item, Where, is_iri, members
 from archive.vocabulary import MEDIA_TOPICS, SCHEME
 
-_LOCAL = re.compile(r"[a-z][a-z0-9-]{0,63}", re.ASCII)
 _CODE = re.compile(r"[A-Za-z0-9._~-]+", re.ASCII)
 _SCHEME_NAME = re.compile(r"[a-z][a-z0-9.-]*", re.ASCII)
-_MEDIA = {"picture": "photo", "photo": "photo", "video": "video", "audio": "audio",
-          "graphic": "photo", "component": "document"}  # fmt: skip
-_RENDITIONS = {"highres": "highRes", "web": "web", "thumbnail": "thumbnail", "print": "print"}
-_LARGEST = ("original", "highres", "web", "preview")
-_CREDITS = ("by", "byline", "copyrightholder")
+_JOINTS = ("/", "#", "=", ":")
+"""What a scheme ends with if a code is put behind it to make an IRI."""
+_DEGREES = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,12})?", re.ASCII)
+_OF_THE_FILE: dict[str, Callable[[Any], bool]] = {
+    "representationtype": lambda value: value in ("full", "complete"),
+    "standard": lambda value: (
+        isinstance(value, dict)
+        and value.get("name") == "ninjs"
+        and set(value) <= {"name", "version", "schema"}
+    ),
+    "$schema": lambda value: isinstance(value, str) and "/ninjs-schema_" in value,
+}
+"""Fields that speak of the file, not of the news, and whether they say what is said anyway."""
+_KINDS = {
+    "people": ("people", "person"),
+    "organisations": ("organisations", "organisation"),
+    "places": ("places", "place"),
+    "events": ("events", "event"),
+}
+"""Field of the record → its names in the versions of ninjs."""
+_PREFIXES = {"people": "p", "organisations": "org", "places": "pl", "events": "ev"}
 
 
 def entities(item: Item, draft: Draft) -> None:
     """Take people, organisations, places, events and other names."""
-    for names, field, prefix in (
-        (("people", "person"), "people", "p"),
-        (("organisations", "organisation"), "organisations", "org"),
-        (("places", "place"), "places", "pl"),
-        (("events", "event"), "events", "ev"),
-    ):
+    for field, names in _KINDS.items():
         value, where = item.take(*names)
         for one, place in members(value, where, draft):
-            _entity(one, place, field, prefix, draft)
+            _named(one, place, field, draft)
     value, where = item.take("objects", "object")
     for one, place in members(value, where, draft):
-        name = draft.line(*one.take("name", "literal"))
-        if name:
-            draft.add("mentions", {"name": name}, place)
-        _name_rest(one, draft)
+        name = draft.line(*one.take("name"))
+        if name is None:
+            draft.unused(one.value, place)
+            continue
+        draft.add("mentions", {"name": name}, place)
+        draft.rest_of(one)
 
 
-def _entity(one: Item, where: Where, field: str, prefix: str, draft: Draft) -> None:
-    name = draft.line(*one.take("name", "literal"))
+def _named(one: Item, where: Where, field: str, draft: Draft) -> dict[str, Any] | None:
+    """Take a person, organisation, place or event; return it, or nothing if it has no name."""
+    name = draft.line(*one.take("name"))
+    literal, at = one.take("literal")
     if name is None:
-        draft.unusable(where, "")
-        return
-    uri, at = one.take("uri")
-    number = len(draft.document.get(field, ())) + 1
-    local = own_local_id(uri, draft)
-    member: dict[str, Any] = {"id": local or f"{prefix}-{number}", "name": name}
+        name, literal = draft.line(literal, at), None
+    if name is None:
+        draft.unused(one.value, where)
+        return None
+    member = entity(field, name, _iri(one, draft), where, draft)
+    if field == "places":
+        _position(one, member, draft)
+    if literal not in (None, name):
+        draft.unused(literal, at)
+    draft.rest_of(one)
+    return member
+
+
+def entity(field: str, name: str, iri: str | None, where: Where, draft: Draft) -> dict[str, Any]:
+    """Return the member of that name and IRI, which is added if there is none.
+
+    What is named once with and once without an IRI is one thing; two IRIs are two things.
+    """
+    key = (field, name, iri or "")
+    known = draft.known.get(key) or (draft.known.get((field, name)) if iri is None else None)
+    if known is not None:
+        return known
+    bare = draft.known.pop((field, name, ""), None) if iri else None
+    if bare is not None:
+        bare["sameAs"] = [iri]
+        draft.known[key] = bare
+        return bare
+    local, is_own = draft.local_id(_PREFIXES[field], iri)
+    member: dict[str, Any] = {"id": local, "name": name}
     if field == "places":
         member["kind"] = "other"
-    if local is None and is_iri(uri):
-        member["sameAs"] = [uri]
-    elif local is None and uri is not None:
-        draft.unusable(at, uri)
-    if any(known["name"] == name for known in draft.document.get(field, ())):
-        return
-    one.leave("literal")
+    if iri and not is_own:
+        member["sameAs"] = [iri]
     draft.add(field, member, where)
-    _name_rest(one, draft)
+    draft.known[key] = member
+    draft.known.setdefault((field, name), member)
+    return member
 
 
-def _name_rest(one: Item, draft: Draft) -> None:
-    for _, place in one.untouched():
-        draft.unused(place)
+def _iri(one: Item, draft: Draft) -> str | None:
+    """Return the IRI of a thing; ninjs 1 has scheme and code, which are put together."""
+    uri, at = one.take("uri")
+    if is_iri(uri):
+        return str(uri)
+    if uri is not None:
+        draft.unusable(at, uri)
+    scheme, scheme_at = one.take("scheme")
+    code, code_at = one.take("code")
+    joined = f"{scheme}{code}" if isinstance(code, str) else ""
+    if is_iri(scheme) and scheme.endswith(_JOINTS) and is_iri(joined):
+        draft.say("L103", code_at, value=joined, source="scheme + code")
+        return joined
+    for value, where in ((scheme, scheme_at), (code, code_at)):
+        if value is not None:
+            draft.unused(value, where)
+    return None
 
 
-def own_local_id(uri: Any, draft: Draft) -> str | None:
-    """Return the local id that an IRI of our own making ends with."""
-    work = draft.document.get("id")
-    if not isinstance(uri, str) or not work or not uri.startswith(f"{work}#"):
-        return None
-    local = uri.removeprefix(f"{work}#")
-    return local if _LOCAL.fullmatch(local) else None
+def _position(one: Item, place: dict[str, Any], draft: Draft) -> None:
+    """Take the position from a point of GeoJSON (RFC 7946), where longitude comes first."""
+    geo, where = one.take("geojson")
+    point = geo.get("coordinates") if isinstance(geo, dict) else None
+    if geo == {"type": "Point", "coordinates": point} and _is_position(point):
+        place["lon"], place["lat"] = map(repr, point or ())
+    elif geo is not None:
+        draft.unused(geo, where)
 
 
-def organisation(name: str, where: Where, draft: Draft, uri: Any = None) -> str:
-    """Return the local id of an organisation of that name, which is added if there is none."""
-    known = draft.document.setdefault("organisations", [])
-    for one in known:
-        if one["name"] == name:
-            return str(one["id"])
-    local = own_local_id(uri, draft)
-    taken = {one["id"] for one in known}
-    number = len(known) + 1
-    while local is None or local in taken:
-        local = f"org-{number}"
-        number += 1
-    member: dict[str, Any] = {"id": local, "name": name}
-    if own_local_id(uri, draft) is None and is_iri(uri):
-        member["sameAs"] = [uri]
-    draft.add("organisations", member, where)
-    return local
+def _is_position(point: Any) -> bool:
+    return (
+        isinstance(point, list)
+        and len(point) == 2
+        and all(type(one) in (int, float) and _DEGREES.fullmatch(repr(one)) for one in point)
+        and abs(point[0]) <= 180
+        and abs(point[1]) <= 90
+    )
 
 
-def issuers(item: Item, draft: Draft, holder: tuple[Any, Where]) -> None:
+def issuers(item: Item, draft: Draft) -> None:
     """Take the issuers: information sources, else the copyright holder, else the IRI's authority.
 
     The authority is the provider of a ``urn:newsml:`` (RFC 3085) or the host of a web address.
     """
     value, where = item.take("infosources", "infosource")
     for one, place in members(value, where, draft):
-        name = draft.line(*one.take("name", "literal"))
-        uri, _ = one.take("uri")
-        if name:
-            ref = organisation(name, place, draft, uri)
-            draft.add("issuers", {"ref": ref, "certainty": "inferred"}, place)
-            draft.say("L103", place, value=name, source="infosource")
-        _name_rest(one, draft)
+        member = _named(one, place, "organisations", draft)
+        if member is not None:
+            _issuer(member, place, "infosource", draft)
     if "issuers" in draft.document:
         return
-    name, place, source = draft.line(*holder), holder[1], "copyrightholder"
+    holder, place = item.take("copyrightholder")
+    name, source = draft.line(holder, place), "copyrightholder"
     if name is None:
-        name, place, source = authority(draft.document.get("id", "")), ("uri",), "uri"
+        name, source = authority(draft.document.get("id", "")), "uri"
+        place = item.take("uri")[1]
     if name is not None:
-        ref = organisation(name, place, draft)
-        draft.add("issuers", {"ref": ref, "certainty": "inferred"}, place)
-        draft.say("L103", place, value=name, source=source)
+        _issuer(entity("organisations", name, None, place, draft), place, source, draft)
+
+
+def _issuer(member: dict[str, Any], where: Where, source: str, draft: Draft) -> None:
+    key = ("issuers", member["id"])
+    if key not in draft.known:
+        draft.known[key] = {"ref": member["id"], "certainty": "inferred"}
+        draft.add("issuers", draft.known[key], where)
+        draft.say("L103", where, value=member["name"], source=source)
 
 
 def authority(work: str) -> str | None:
@@ -134,34 +180,40 @@ def authority(work: str) -> str | None:
 def topics(item: Item, draft: Draft) -> None:
     """Take subjects with a code as topics; those with nothing but a name are keywords."""
     value, where = item.take("subjects", "subject")
-    keywords = set()
+    keywords: set[str] = set()
     for one, place in members(value, where, draft):
         name = draft.line(*one.take("name"))
-        uri, _ = one.take("uri")
-        scheme, code = _topic(uri)
-        one.leave("rel")
+        scheme, code = _topic(one, draft)
         if code:
             label = {"label": name} if name else {}
             draft.add("subjects", {"scheme": scheme, "code": code} | label, place)
         elif name:
             keywords.add(name)
+        else:
+            draft.unused(one.value, place)
+            continue
         literal, at = one.take("literal")
         if literal is not None and literal not in (name, code):
-            draft.unused(at)
-        _name_rest(one, draft)
+            draft.unused(literal, at)
+        draft.rest_of(one)
     if keywords:
         draft.put("keywords", sorted(keywords), where)
 
 
-def _topic(uri: Any) -> tuple[str, str]:
-    """Return scheme and code of a topic's IRI, or nothing."""
-    if not is_iri(uri):
-        return "", ""
-    cut = max(uri.rfind("/"), uri.rfind("#")) + 1
-    scheme, code = uri[:cut], uri[cut:]
-    if not cut or not _CODE.fullmatch(code):
-        return "", ""
-    return ("medtop" if scheme == MEDIA_TOPICS else scheme), code
+def _topic(one: Item, draft: Draft) -> tuple[str, str]:
+    """Return scheme and code of a topic, or nothing; ninjs 1 has both, later versions an IRI."""
+    (uri, at), (scheme, scheme_at), (code, code_at) = map(one.take, ("uri", "scheme", "code"))
+    if is_iri(uri):
+        cut = max(uri.rfind("/"), uri.rfind("#")) + 1
+        parts = (uri[:cut], uri[cut:])
+    else:
+        parts = (scheme if is_iri(scheme) else "", code if isinstance(code, str) else "")
+    if not parts[0] or not _CODE.fullmatch(parts[1]):
+        parts = ("", "")
+    for value, where in ((uri, at), (scheme, scheme_at), (code, code_at)):
+        if value is not None and value not in (*parts, "".join(parts)):
+            draft.unused(value, where)
+    return ("medtop" if parts[0] == MEDIA_TOPICS else parts[0]), parts[1]
 
 
 def identifiers(item: Item, draft: Draft) -> None:
@@ -169,107 +221,57 @@ def identifiers(item: Item, draft: Draft) -> None:
     value, where = item.take("altids")
     if isinstance(value, dict):
         for role, one in value.items():
-            _identifier(role, one, (*where, role), draft)
+            _identifier((role, (*where, role)), (one, (*where, role)), draft)
     else:
         for one, place in members(value, where, draft):
-            _identifier(one.take("role")[0] or "altid", one.take("value")[0], place, draft)
-            _name_rest(one, draft)
+            role, said = one.take("role"), one.take("value")
+            if said[0] is None:
+                draft.unused(one.value, place)
+            else:
+                _identifier(role if role[0] is not None else ("altid", place), said, draft)
+                draft.rest_of(one)
     value, where = item.take("slugline")
     if value is not None:
-        _identifier("slugline", value, where, draft)
+        _identifier(("slugline", where), (value, where), draft)
 
 
-def _identifier(role: Any, value: Any, where: Where, draft: Draft) -> None:
-    text = draft.line(value, where)
-    scheme = str(role).removeprefix(SCHEME)
-    named = scheme.lower().replace(" ", "-").replace("_", "-")
-    if not _SCHEME_NAME.fullmatch(named) and not is_iri(scheme):
-        draft.unusable(where, role)
+def _identifier(role: tuple[Any, Where], value: tuple[Any, Where], draft: Draft) -> None:
+    text = draft.line(*value)
+    said = role[0].removeprefix(SCHEME) if isinstance(role[0], str) else ""
+    scheme = said if is_iri(said) else said.lower().replace(" ", "-").replace("_", "-")
+    if not is_iri(scheme) and not _SCHEME_NAME.fullmatch(scheme):
+        draft.unusable(role[1], role[0])
+        draft.unused(value[0], value[1])
     elif text is not None:
-        named = scheme if is_iri(scheme) and ":" in scheme else named
-        draft.add("identifiers", {"scheme": named, "value": text}, where)
+        if scheme != said:
+            draft.mended(role[1], said, scheme)
+        draft.add("identifiers", {"scheme": scheme, "value": text}, value[1])
 
 
-def associations(item: Item, draft: Draft) -> None:
-    """Take associated pictures and recordings as attachments, other items as related."""
-    value, where = item.take("associations")
-    for one, place in members(value, where, draft):
-        kind = one.take("type")[0]
-        if kind in _MEDIA or (kind is None and one.take("renditions")[0] is not None):
-            _attachment(one, place, _MEDIA.get(str(kind), "other"), draft)
-        else:
-            _related(one, place, draft)
+def rights(one: Item, holder_of: dict[str, Any], where: str, draft: Draft) -> None:
+    """Put who holds which rights into what is at a pointer of the document."""
+    said: dict[str, str] = {}
+    holder, at = one.take("copyrightholder")
+    if name := draft.line(holder, at):
+        said["holder"] = entity("organisations", name, None, at, draft)["id"]
+        draft.moved[f"{where}/rights/holder"] = pointer(at)
+    notice, at = one.take("copyrightnotice")
+    if line := draft.line(notice, at):
+        said["notice"] = line
+        draft.moved[f"{where}/rights/notice"] = pointer(at)
+    terms, at = one.take("usageterms")
+    if is_iri(terms) and terms.startswith(("http://", "https://")):
+        said["licence"] = terms
+        draft.moved[f"{where}/rights/licence"] = pointer(at)
+    elif terms is not None:
+        draft.unused(terms, at)
+    if said:
+        holder_of["rights"] = said
 
 
-def _related(one: Item, where: Where, draft: Draft) -> None:
-    uri, at = one.take("uri")
-    if not is_iri(uri):
-        draft.unusable(at if uri is not None else where, uri)
-        return
-    title = _first_text(one, "headline", "headlines", draft)
-    named = {"title": title} if title else {}
-    draft.add("relations", {"rel": "related", "target": uri} | named, where)
-    one.leave("name")
-    _name_rest(one, draft)
-
-
-def _first_text(one: Item, single: str, several: str, draft: Draft) -> str | None:
-    """Return a text that versions write either alone or in a list."""
-    value, where = one.take(single)
-    if value is not None:
-        return draft.line(value, where)
-    value, where = one.take(several)
-    for member, _ in members(value, where, draft):
-        text = draft.line(*member.take("value"))
-        if text is not None:
-            return text
-    return None
-
-
-def _attachment(one: Item, where: Where, kind: str, draft: Draft) -> None:
-    value, at = one.take("renditions")
-    files = [file for member, place in members(value, at, draft) if (file := _file(member, place, draft))]
-    if not files:
-        draft.unusable(where, "")
-        return
-    files.sort(key=lambda file: _LARGEST.index(file["role"]) if file["role"] in _LARGEST else 9)
-    number = len(draft.document.get("attachments", ())) + 1
-    local = own_local_id(one.take("uri")[0], draft)
-    main = {key: part for key, part in files[0].items() if key != "role"}
-    said: dict[str, Any] = {"id": local or f"a-{number}", "kind": kind, **main}
-    for field, text in (
-        ("title", _first_text(one, "headline", "headlines", draft)),
-        ("caption", _first_text(one, "description_text", "descriptions", draft)),
-        ("credit", draft.line(*one.take(*_CREDITS))),
-    ):
-        if text:
-            said[field] = text
-    if len(files) > 1:
-        said["renditions"] = [
-            {"name": _RENDITIONS.get(file["role"], "other")}
-            | {key: part for key, part in file.items() if key != "role"}
-            for file in files[1:]
-        ]
-    draft.add("attachments", said, where)
-    one.leave("name", "version", "versioncreated", "representationtype", "pubstatus")
-    _name_rest(one, draft)
-
-
-def _file(one: Item, where: Where, draft: Draft) -> dict[str, Any] | None:
-    """Return a rendition, with ``role`` beside what the record holds."""
-    href, at = one.take("href")
-    if not is_iri(href):
-        draft.unusable(at if href is not None else where, href)
-        return None
-    said: dict[str, Any] = {"role": str(one.take("name")[0] or "").lower(), "href": href}
-    media_type = one.take("contenttype", "mimetype")[0]
-    if isinstance(media_type, str) and re.fullmatch(r"[a-z0-9+.-]+/[a-z0-9+.-]+", media_type):
-        said["mediaType"] = media_type
-    for field, name in (("bytes", "sizeinbytes"), ("width", "width"), ("height", "height")):
-        value, place = one.take(name)
-        if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
-            said[field] = value
-        elif value is not None:
-            draft.unusable(place, value)
-    _name_rest(one, draft)
-    return said
+def file_fields(one: Item, draft: Draft) -> None:
+    """Take what says no more than that this is a whole item of ninjs; name what says else."""
+    for name, is_ordinary in _OF_THE_FILE.items():
+        value, where = one.take(name)
+        if value is not None and not is_ordinary(value):
+            draft.unused(value, where)

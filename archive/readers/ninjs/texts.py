@@ -1,121 +1,196 @@
-"""Headlines, summary and body of a ninjs item."""
+"""Headlines, descriptions and body of a ninjs item."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
 from archive.body import canonical_html, canonical_text, plain_text
+from archive.readers.ninjs import markup
 from archive.readers.ninjs.item import Draft, Item, Where, members
+from archive.vocabulary import PROFILE
 
-_ROLES = {"sub", "short", "kicker", "seo"}
-_HTML = ("html", "xhtml")
-Candidate = tuple[str, str, Where]
-"""(``html`` or ``text``, canonical text, where it stood)."""
+Form = Literal["html", "text"]
+_FURTHER = ("sub", "short", "kicker", "seo")
+"""Roles of headlines that the record has too."""
+_ORDINARY = (None, "main", "summary", "text", "html", "xhtml", "html5")
+"""Roles that say no more than that this is the text."""
+_TYPES = (None, "text/plain", "text/html", "text/html5", "application/xhtml+xml")
+_CLOSING = ("</p>", "</div>", "</ul>", "</ol>", "</table>", "</body>", "</h1>", "</h2>")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A text of the source in canonical form; ``member`` is the object that held it, if one did."""
+
+    format: Form
+    text: str
+    where: Where
+    at: Where
+    member: Item | None = None
+    role: Any = None
+    lost: str = ""
+    """What of its html has no place in the canonical form."""
+
+    @property
+    def plain(self) -> str:
+        """Return the text without tags."""
+        return plain_text(self.format, self.text)
+
+    @property
+    def words(self) -> list[str]:
+        """Return the words, to see whether two texts say the same."""
+        return self.plain.split()
+
+    def name_rest(self, draft: Draft) -> None:
+        """Name what stood beside the text and has no place in the record."""
+        if self.lost:
+            draft.unused(self.lost, self.at, self.lost)
+        if self.member is None:
+            return
+        characters, where = self.member.take("charcount")
+        if characters is not None and characters != len(self.plain):
+            draft.unused(characters, where)
+        words, where = self.member.take("wordcount")
+        if words is not None and words != len(self.words):
+            draft.unused(words, where)
+        if self.role not in _ORDINARY:
+            draft.unused(self.role, self.member.take("role")[1])
+        kind, where = self.member.take("contenttype")
+        if kind not in _TYPES:
+            draft.unused(kind, where)
+        draft.rest_of(self.member)
+
+    def as_plain(self) -> Said:
+        """Return the text without tags; what they said is lost too."""
+        if self.format == "text":
+            return self
+        lost = {*self.lost.split(", "), *markup.lost(self.text, "").split(", ")} - {""}
+        return replace(self, format="text", text=self.plain, lost=", ".join(sorted(lost)))
+
+
+def _form(value: str, kind: Any, role: Any) -> Form | None:
+    """Return what a text is; nothing if its type says that it is neither text nor html."""
+    said = f"{kind} {role}".lower()
+    if "html" in said:
+        return "html"
+    if kind not in (None, "text/plain") or "nitf" in said or "xml" in said:
+        return None
+    return "html" if kind is None and any(tag in value for tag in _CLOSING) else "text"
+
+
+def _canonical(form: Form, value: str) -> tuple[str, str]:
+    """Return the canonical form of a text, and what of it is lost."""
+    if form == "html":
+        html = canonical_html(value)
+        return html, markup.lost(value, html)
+    return canonical_text(value), ""
+
+
+def _field(item: Item, name: str, draft: Draft) -> Iterator[Said]:
+    """Yield the text of a field of ninjs 1, such as ``body_xhtml``."""
+    value, where = item.take(name)
+    if not isinstance(value, str):
+        if value is not None:
+            draft.unusable(where, value)
+        return
+    draft.controls(value, where)
+    form: Form = "html" if name.endswith("html") else "text"
+    text, lost = _canonical(form, value)
+    if text:
+        yield Said(form, text, where, where, lost=lost)
+    elif value.strip():
+        draft.unused(value, where)
+
+
+def _listed(item: Item, name: str, draft: Draft) -> Iterator[Said]:
+    """Yield the texts of a list, such as ``bodies``; members without a text of ours are named."""
+    value, where = item.take(name)
+    for one, place in members(value, where, draft):
+        said, at = one.take("value")
+        kind, role = one.take("contenttype")[0], one.take("role")[0]
+        form = _form(said, kind, role) if isinstance(said, str) else None
+        text, lost = _canonical(form, said) if form else ("", "")
+        if form and text:
+            draft.controls(said, at)
+            yield Said(form, text, place, at, one, role, lost)
+        else:
+            draft.unused(one.value, place)
+
+
+def heads(item: Item, draft: Draft) -> tuple[Said | None, list[Said]]:
+    """Return the headline (the one whose role is main, else the first) and the others."""
+    said = [*_field(item, "headline", draft), *_listed(item, "headlines", draft)]
+    found = [one.as_plain() for one in said]
+    if not found:
+        return None, []
+    main = next((one for one in found if one.role == "main"), found[0])
+    return main, [one for one in found if one is not main]
 
 
 def headlines(item: Item, draft: Draft) -> None:
-    """Take the headline: of several, the one whose role is main, else the first."""
-    value, where = item.take("headline")
-    if value is not None:
-        if line := draft.line(value, where):
-            draft.put("headline", line, where)
-        return
-    value, where = item.take("headlines")
-    listed = [(one, *one.take("value"), one.take("role")[0]) for one, _ in members(value, where, draft)]
-    said = [entry for entry in listed if entry[1] is not None]
-    main = next((entry for entry in said if entry[3] == "main"), said[0] if said else None)
-    for entry in said:
-        one, text, place, role = entry
-        line = draft.line(text, place)
-        if line is None:
-            continue
-        if entry is main:
-            draft.put("headline", line, place)
-        elif role in _ROLES:
-            draft.add("alternativeHeadlines", {"text": line, "role": role}, place)
+    """Take the headline and, by their roles, the others."""
+    main, others = heads(item, draft)
+    if main is not None and (line := draft.line(main.plain, main.at)):
+        main.name_rest(draft)
+        draft.put("headline", line, main.at)
+    for one in others:
+        if one.role in _FURTHER and (line := draft.line(one.plain, one.at)):
+            draft.add("alternativeHeadlines", {"text": line, "role": one.role}, one.at)
+            replace(one, role=None).name_rest(draft)
         else:
-            draft.unused(place)
-        one.leave("contenttype", "role")
-        for _, left in one.untouched():
-            draft.unused(left)
+            draft.unused(one.text, one.where)
 
 
 def summary(item: Item, draft: Draft) -> None:
     """Take the first description as the summary."""
-    for name in ("description_text", "description_xhtml"):
-        value, where = item.take(name)
-        if isinstance(value, str):
-            _put_summary(value, where, draft)
-    value, where = item.take("descriptions")
-    for one, _ in members(value, where, draft):
-        text, place = one.take("value")
-        one.leave("role", "contenttype", "charcount", "wordcount")
-        if isinstance(text, str):
-            _put_summary(text, place, draft)
+    said = first(descriptions(item, draft), draft)
+    if said is not None:
+        draft.put("summary", said.plain, said.at)
 
 
-def _put_summary(text: str, where: Where, draft: Draft) -> None:
-    plain = plain_text("html", canonical_html(text)) if "</" in text else canonical_text(text)
-    if not plain:
-        return
-    if "summary" not in draft.document:
-        draft.put("summary", plain, where)
-    elif draft.document["summary"].split() != plain.split():
-        draft.unused(where)
+def descriptions(item: Item, draft: Draft) -> list[Said]:
+    """Return the descriptions of an item, the plain one of ninjs 1 first."""
+    said = [
+        *_field(item, "description_text", draft),
+        *_field(item, "description_xhtml", draft),
+        *_listed(item, "descriptions", draft),
+    ]
+    return [one.as_plain() for one in said]
+
+
+def first(said: list[Said], draft: Draft) -> Said | None:
+    """Return the first of some texts; name those that say something else."""
+    for one in said:
+        if one.words == said[0].words:
+            one.name_rest(draft)
+        else:
+            draft.unused(one.text, one.where)
+    return said[0] if said else None
 
 
 def body(item: Item, draft: Draft) -> None:
-    """Take the body: html before text, if both say the same; what differs is named."""
-    found = [*_old_bodies(item), *_bodies(item, draft)]
-    usable = [one for one in found if one[1]]
-    chosen = next((one for one in usable if one[0] == "html"), usable[0] if usable else None)
+    """Take the body: html before text, if both say the same; what differs is named.
+
+    In a text of others that has no blank line each line is a paragraph.
+    """
+    found = [
+        *_field(item, "body_html", draft),
+        *_field(item, "body_xhtml", draft),
+        *_field(item, "body_text", draft),
+        *_listed(item, "bodies", draft),
+    ]
+    chosen = next((one for one in found if one.format == "html"), found[0] if found else None)
     if chosen is None:
         return
-    form, text, where = chosen
-    draft.put("body", {"format": form, "text": text}, where)
-    words = plain_text(form, text).split()
-    for other in usable:
-        if other is not chosen and plain_text(other[0], other[1]).split() != words:
-            draft.unused(other[2])
-
-
-def _old_bodies(item: Item) -> list[Candidate]:
-    """Return ``body_html``, ``body_xhtml`` and ``body_text`` of ninjs 1."""
-    found = []
-    for name, form in (("body_html", "html"), ("body_xhtml", "html"), ("body_text", "text")):
-        value, where = item.take(name)
-        if isinstance(value, str):
-            found.append((form, _canonical(form, value), where))
-    return found
-
-
-def _bodies(item: Item, draft: Draft) -> list[Candidate]:
-    """Return the members of ``bodies`` that are text or html; others are named."""
-    value, where = item.take("bodies")
-    found = []
-    for one, place in members(value, where, draft):
-        text, at = one.take("value")
-        kind, role = one.take("contenttype")[0], one.take("role")[0]
-        one.leave("charcount", "wordcount")
-        form = _form(kind, role)
-        if isinstance(text, str) and form:
-            found.append((form, _canonical(form, text), at))
-        elif text is not None:
-            draft.unused(place)
-    return found
-
-
-def _form(kind: Any, role: Any) -> str | None:
-    said = f"{kind} {role}".lower()
-    if any(word in said for word in _HTML):
-        return "html"
-    if kind in (None, "text/plain") and not any(word in said for word in ("nitf", "xml")):
-        return "text"
-    return None
-
-
-def _canonical(form: str, text: str) -> str:
-    if form == "html":
-        return canonical_html(text)
-    plain = canonical_text(text)
-    return plain if "\n\n" in plain else plain.replace("\n", "\n\n")
+    text = chosen.text
+    if chosen.format == "text" and "\n\n" not in text and item.take("profile")[0] != PROFILE:
+        text = text.replace("\n", "\n\n")
+    draft.put("body", {"format": chosen.format, "text": text}, chosen.at)
+    words = chosen.words
+    for one in found:
+        if one.text == chosen.text or (one.format == "text" and one.words == words):
+            one.name_rest(draft)
+        else:
+            draft.unused(one.text, one.where)
