@@ -152,7 +152,11 @@ def _heads(text: str) -> dict[str, Any]:
         ],
         "summary": "Rapat dibuka.\nBanyak yang hadir.",
         "keywords": ["humas", "rapat"],
-        "dateline": {"text": text[slice(*_at(text, "Surabaya –"))], "place": "pl-2", "date": "2025-07-08"},
+        "dateline": {
+            "text": text[slice(*_at(text, "Surabaya –"))],
+            "place": "pl-2",
+            "date": "2025-07-08",
+        },
     }
 
 

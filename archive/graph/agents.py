@@ -46,9 +46,8 @@ _HAS_CONTACT = term("schema:contactPoint")
 def named(node: Node, one: Person | Organisation | Place | Event) -> None:
     """Add what all entities have: name, other names, same as, places in the text, certainty."""
     node.plain(_NAME, one.name)
-    if not isinstance(one, Place | Event):
-        for alias in one.aliases:
-            node.plain(_ALTERNATE_NAME, alias)
+    for alias in getattr(one, "aliases", ()):  # places and events have none
+        node.plain(_ALTERNATE_NAME, alias)
     for iri in one.same_as:
         node.ref(SAME_AS, iri)
     node.spans(one.spans)

@@ -107,19 +107,23 @@ _PROVIDER = term("schema:provider")
 _PRIMARY_SOURCE = term("prov:hadPrimarySource")
 _ARCHIVED_AT = term("schema:archivedAt")
 _SHA256 = term("schema:sha256")
-_last: tuple[Release | None, Node | None] = (None, None)
+_KEPT = 16
+_known: dict[int, tuple[Release, Node]] = {}
 
 
 def graph(release: Release) -> Node:
     """Return the work's node, with all others below it.
 
-    The graph of the release asked for last is kept, so that several writers share it.
+    The graphs of the releases asked for last are kept, so that several writers share them, also
+    where each writer takes a few releases in turn.
     """
-    global _last  # noqa: PLW0603 (one slot, and the same input gives the same output)
-    known, work = _last
-    if known is not release or work is None:
-        work = _graph(release)
-        _last = release, work
+    known = _known.get(id(release))
+    if known is not None and known[0] is release:
+        return known[1]
+    if len(_known) >= _KEPT:
+        del _known[next(iter(_known))]
+    work = _graph(release)
+    _known[id(release)] = release, work
     return work
 
 
@@ -233,9 +237,11 @@ def _texts(work: Node, release: Release) -> None:
         node.plain(ROLE, headline.role)
         node.plain(IN_LANGUAGE, headline.language)
         work.node(ALTERNATIVE, node)
-        kind = Kind.TEXT if headline.language is None else Kind.FOREIGN
-        value = headline.text if headline.language is None else (headline.text, headline.language)
-        work.once(ALTERNATIVE_HEADLINE, kind, value)
+        if headline.language in (None, release.language):  # one statement, said or not
+            work.once(ALTERNATIVE_HEADLINE, Kind.TEXT, headline.text)
+        else:
+            foreign = (headline.text, headline.language)
+            work.once(ALTERNATIVE_HEADLINE, Kind.FOREIGN, foreign)
     work.text(ABSTRACT, release.summary)
     for keyword in release.keywords:
         work.text(KEYWORDS, keyword)

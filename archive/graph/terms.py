@@ -61,6 +61,8 @@ class Term(NamedTuple):
     turtle: str
     key: str
     """What JSON-LD calls it."""
+    start: str
+    """The predicate in N-Triples, with the blank behind it."""
 
 
 @cache
@@ -69,8 +71,8 @@ def term(name: str) -> Term:
     prefix, _, local = name.partition(":")
     iri = PREFIXES[prefix] + local
     if prefix == "schema":
-        return Term(iri, name, local)
-    return Term(iri, name, iri if prefix in _IN_FULL else name)
+        return Term(iri, name, local, f"<{iri}> ")
+    return Term(iri, name, iri if prefix in _IN_FULL else name, f"<{iri}> ")
 
 
 TYPE_IRI = RDF + "type"

@@ -16,6 +16,7 @@ from archive.vocabulary import EDTF
 from archive.writers import Many, Writer
 
 _encode = msgspec.json.Encoder().encode
+_NODE, _PLAIN = Kind.NODE, Kind.PLAIN
 
 
 @cache
@@ -42,8 +43,9 @@ _SPELLINGS: dict[Kind, Callable[[Any], Any]] = {
     Kind.JSON: _typed("http://www.w3.org/1999/02/22-rdf-syntax-ns#JSON"),
 }
 """Kinds that need more than the bare value."""
-_BARE = {(Kind.IRI, key) for key in IRIS} | {(Kind.DATE_TIME, key) for key in MOMENTS}
-"""What the context says already."""
+_BARE: dict[Kind, frozenset[str]] = {Kind.IRI: frozenset(IRIS), Kind.DATE_TIME: frozenset(MOMENTS)}
+"""Terms of which the context says already what kind their values are."""
+_NONE: frozenset[str] = frozenset()
 
 
 def _spelt(node: Node) -> dict[str, Any]:
@@ -56,14 +58,15 @@ def _spelt(node: Node) -> dict[str, Any]:
     if node.types:
         keys = [kind.key for kind in node.types]
         said["@type"] = keys[0] if len(keys) == 1 else keys
-    for predicate, kind, value in node.values:
-        key = predicate.key
-        if kind is Kind.NODE:
-            spelt = _spelt(value)
-        elif kind in _SPELLINGS and (kind, key) not in _BARE:
-            spelt = _SPELLINGS[kind](value)
-        else:
+    for (_, _, key, _), kind, value in node.values:
+        if kind is _PLAIN:
             spelt = value
+        elif kind is _NODE:
+            spelt = _spelt(value)
+        elif kind not in _SPELLINGS or key in _BARE.get(kind, _NONE):
+            spelt = value
+        else:
+            spelt = _SPELLINGS[kind](value)
         if key not in said:
             said[key] = spelt
         elif type(said[key]) is list:

@@ -23,7 +23,8 @@ def write(release: Release) -> bytes:
         pyoxigraph.RdfFormat.RDF_XML,
         prefixes=PREFIXES,
     )
-    return output.getvalue().rstrip(b"\n") + b"\n"
+    # pyoxigraph 0.5.13 writes a carriage return as it is, which XML reads as a line feed.
+    return output.getvalue().rstrip(b"\n").replace(b"\r", b"&#13;") + b"\n"
 
 
 WRITER = Writer(media_type="application/rdf+xml", write=write)

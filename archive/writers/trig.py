@@ -9,16 +9,16 @@ from archive.writers import Many, Writer
 
 def _part(release: Release) -> bytes:
     body = turtle.body(graph(release), release.language, "    ")
-    return f"\n<{graph_name(release)}> {{{body}}}\n".encode()
-
-
-def _head(_: str) -> bytes:
-    return turtle.HEAD.encode()
+    return b"\n<%b> {%b}\n" % (graph_name(release).encode(), body)
 
 
 def write(release: Release) -> bytes:
     """Return the release as a named graph in TriG."""
-    return _head("") + _part(release)
+    return turtle.HEAD + _part(release)
 
 
-WRITER = Writer(media_type="application/trig", write=write, many=Many(part=_part, head=_head))
+WRITER = Writer(
+    media_type="application/trig",
+    write=write,
+    many=Many(part=_part, head=lambda _: turtle.HEAD),
+)

@@ -18,8 +18,8 @@ from archive.writers.newsml_g2.content import content_meta
 from archive.writers.newsml_g2.content_set import content
 from archive.writers.newsml_g2.xml import quoted
 
-_DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
-_MESSAGE = f'{_DECLARATION}<newsMessage xmlns="{NEWSML_G2}">\n'
+_DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\n'
+_MESSAGE = _DECLARATION + f'<newsMessage xmlns="{NEWSML_G2}">\n'.encode()
 
 
 def prefix(release: Release) -> str:
@@ -28,7 +28,7 @@ def prefix(release: Release) -> str:
     return f"r{digest}v{release.version}-"
 
 
-def _item(release: Release) -> str:
+def _item(release: Release) -> bytes:
     work, ids = quoted(release.id), prefix(release)
     direction = ' dir="rtl"' if is_right_to_left(release.language) else ""
     start = (
@@ -36,37 +36,33 @@ def _item(release: Release) -> str:
         f' conformance="power" guid="{work}" version="{release.version}"'
         f' xml:lang="{release.language}"{direction}>\n'
     )
-    return "".join(
-        [
-            start,
-            item.catalogue(),
-            item.publication(release),
-            item.rights(release.rights, work),
-            item.item_meta(release, work, ids),
-            content_meta(release, work),
-            asserts(release, work),
-            content(release, work, ids),
-            "</newsItem>\n",
-        ]
+    parts = (
+        start,
+        item.catalogue(),
+        item.publication(release),
+        item.rights(release.rights, work),
+        item.item_meta(release, work, ids),
+        content_meta(release, work),
+        asserts(release, work),
+        content(release, work, ids),
+        "</newsItem>\n",
     )
+    # Most parts are ASCII, which is encoded for nothing; joined first, one curly mark costs all.
+    return b"".join([part.encode() for part in parts])
 
 
 def write(release: Release) -> bytes:
     """Return the release as one ``newsItem``."""
-    return (_DECLARATION + _item(release)).encode()
-
-
-def _part(release: Release) -> bytes:
-    return _item(release).encode()
+    return _DECLARATION + _item(release)
 
 
 def _head(latest: str) -> bytes:
     """Return the opening of a message; it was sent when the latest of its items was made."""
-    return f"{_MESSAGE}<header>\n<sent>{latest}</sent>\n</header>\n<itemSet>\n".encode()
+    return _MESSAGE + f"<header>\n<sent>{latest}</sent>\n</header>\n<itemSet>\n".encode()
 
 
 WRITER = Writer(
     media_type="application/vnd.iptc.g2.newsitem+xml",
     write=write,
-    many=Many(part=_part, head=_head, tail=b"</itemSet>\n</newsMessage>\n"),
+    many=Many(part=_item, head=_head, tail=b"</itemSet>\n</newsMessage>\n"),
 )

@@ -5,13 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from archive.edtf import xsd_type
-from archive.release import Attachment, Contact, Event, Organisation, Person, Place, Quote, Release
+from archive.release import (
+    Attachment,
+    Contact,
+    Event,
+    Organisation,
+    Person,
+    Place,
+    Quote,
+    Release,
+    Span,
+)
 from archive.writers.newsml_g2.xml import (
     extension,
     quoted,
     related,
     span,
     spans,
+    spelt,
     text,
 )
 
@@ -30,7 +41,13 @@ def asserts(release: Release, work: str) -> str:
 
 def _a(rel: str, value: object) -> str:
     """Return a property of a concept; nothing if there is no value."""
-    return "" if value is None else extension("concept", rel, value=value)
+    if value is None:
+        return ""
+    return f'<conceptExtProperty rel="pa:{rel}" value="{quoted(spelt(value))}"/>\n'
+
+
+def _spans(places: tuple[Span, ...]) -> str:
+    return "".join([_a("span", span(place)) for place in places])
 
 
 def _uris(rel: str, work: str, locals_: Iterable[str]) -> str:
@@ -41,7 +58,7 @@ def _uris(rel: str, work: str, locals_: Iterable[str]) -> str:
 
 def _start(one: Person | Organisation | Place | Event, work: str, kind: str) -> str:
     """Return the opening of an assert: names and type, the same elsewhere."""
-    aliases = () if isinstance(one, Place | Event) else one.aliases
+    aliases: tuple[str, ...] = getattr(one, "aliases", ())  # places and events have none
     parts = [f'<assert uri="{work}#{one.id}">\n<name>{text(one.name)}</name>\n']
     parts += [f'<name role="pa:alias">{text(alias)}</name>\n' for alias in aliases]
     parts.append(f'<type qcode="cpnat:{kind}"/>\n')
@@ -50,8 +67,7 @@ def _start(one: Person | Organisation | Place | Event, work: str, kind: str) -> 
 
 
 def _sureness(one: Person | Organisation | Place | Event) -> str:
-    parts = [extension("concept", "span", value=span(place)) for place in one.spans]
-    return "".join(parts) + _a("certainty", one.certainty)
+    return _spans(one.spans) + _a("certainty", one.certainty)
 
 
 def _person(person: Person, work: str) -> str:
@@ -131,7 +147,7 @@ def _event(event: Event, work: str) -> str:
             f'<broader uri="{work}#{event.id}"/>\n',
             _a("sessionKind", session.kind),
             _uris("speaker", work, session.speakers),
-            *[extension("concept", "span", value=span(place)) for place in session.spans],
+            _spans(session.spans),
             "</assert>\n",
         ]
     return "".join(parts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from archive.edtf import xsd_type
-from archive.release import Moment, Release
+from archive.release import Moment, Release, Source
 from archive.writers.newsml_g2.item import certainty_and_note
 from archive.writers.newsml_g2.xml import (
     definition,
@@ -150,7 +150,7 @@ def _extensions(release: Release, work: str) -> str:
         inside += related("weekdayMatches", mention.weekday_matches) + spans(mention.spans)
         parts.append(extension("contentMeta", "dateMention", value=mention.value, inside=inside))
     if release.source is not None:
-        parts.append(_source(release))
+        parts.append(_source(release, release.source))
     for paragraph in release.about:
         uri = None if paragraph.org is None else f"{release.id}#{paragraph.org}"
         inside = definition(paragraph.text)
@@ -173,10 +173,7 @@ def _vague(name: str, moment: Moment | None) -> str:
     return extension("contentMeta", name, value=said, inside=inside) if said or inside else ""
 
 
-def _source(release: Release) -> str:
-    source = release.source
-    if source is None:
-        return ""
+def _source(release: Release, source: Source) -> str:
     ref = None if source.ref is None else f"{release.id}#{source.ref}"
     inside = related_uri("ref", ref) + related_uri("url", source.url)
     inside += related("certainty", source.certainty)

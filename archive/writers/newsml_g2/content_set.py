@@ -29,7 +29,7 @@ def content(release: Release, work: str, prefix: str) -> str:
     The body's own id has a dot, which no local id can have.
     """
     marker = _Marker(release.quotes, prefix)
-    body = "".join(marker.marked(_pieces(release.body)))
+    body = "".join(marker.marked(_pieces(release.body, release.quotes)))
     references = []
     for quote in release.quotes:
         named = "" if quote.speaker is None else f' uri="{work}#{quote.speaker}"'
@@ -49,22 +49,54 @@ def content(release: Release, work: str, prefix: str) -> str:
     )
 
 
-def _pieces(body: Body) -> Iterator[Piece]:
-    """Yield the tags and texts of a body; a text body gets a ``p`` per paragraph."""
+def _pieces(body: Body, quotes: tuple[Quote, ...]) -> Iterator[Piece]:
+    """Yield the tags and texts of a body; a text body gets a ``p`` per paragraph.
+
+    Paragraphs of a text body that no quotation touches are one piece.
+    """
     if body.format == "html":
         yield from pieces(body.text)
         return
-    offset = 0
-    for paragraph in body.text.split("\n\n"):
-        yield Piece("<p>", "", -1)
-        for number, line in enumerate(paragraph.split("\n")):
-            if number:
-                yield Piece("<br/>", "", -1)
-                offset += 1
+    whole, place, before = body.text, 0, "<p>"
+    for start, end in _touched(whole, quotes):
+        if place < start:
+            yield Piece(before + _running(whole[place : start - 2]), "", -1)
+            before = "</p><p>"
+        yield from _paragraphs(whole[start:end], start, before)
+        place, before = end + 2, "</p><p>"
+    if place < len(whole):
+        yield Piece(before + _running(whole[place:]), "", -1)
+    yield Piece("</p>", "", -1)
+
+
+def _running(paragraphs: str) -> str:
+    return text(paragraphs).replace("\n\n", "</p><p>").replace("\n", "<br/>")
+
+
+def _touched(whole: str, quotes: tuple[Quote, ...]) -> list[tuple[int, int]]:
+    """Return the runs of paragraphs that hold a part of a quotation, in order."""
+    runs: list[tuple[int, int]] = []
+    for start, end in sorted([quote.span for quote in quotes]):
+        known = runs[-1][1] if runs else 0
+        if not runs or start > known + 1:
+            before = whole.rfind("\n\n", known, start)
+            runs.append((before + 2 if before >= 0 else 0, known))
+        if end > known:
+            behind = whole.find("\n\n", end)
+            runs[-1] = (runs[-1][0], behind if behind >= 0 else len(whole))
+    return runs
+
+
+def _paragraphs(paragraphs: str, offset: int, before: str) -> Iterator[Piece]:
+    """Yield each line by itself, so that marks can stand anywhere in it."""
+    for paragraph in paragraphs.split("\n\n"):
+        for line in paragraph.split("\n"):
+            yield Piece(before, "", -1)
             yield Piece("", line, offset)
-            offset += len(line)
-        yield Piece("</p>", "", -1)
-        offset += 2
+            offset += len(line) + 1
+            before = "<br/>"
+        offset += 1
+        before = "</p><p>"
 
 
 class _Marker:

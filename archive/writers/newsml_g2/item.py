@@ -69,12 +69,12 @@ def _is_embargoed(release: Release, issued: str) -> bool:
 
 
 def rights(held: Rights | None, work: str) -> str:
-    """Return the rights in the item or in an attachment."""
+    """Return the rights in the item or in an attachment; ``work`` is escaped already."""
     if held is None:
         return ""
     parts = []
     if held.holder is not None:
-        parts.append(f'<copyrightHolder uri="{quoted(work)}#{held.holder}"/>\n')
+        parts.append(f'<copyrightHolder uri="{work}#{held.holder}"/>\n')
     if held.notice is not None:
         parts.append(f"<copyrightNotice>{text(held.notice)}</copyrightNotice>\n")
     if held.licence is not None:
@@ -246,8 +246,8 @@ def _sources(release: Release) -> str:
         inside += related("capturedAt", provenance.captured_at) + related("file", provenance.file)
         inside += related("sha256", provenance.sha256) + related("tool", provenance.tool)
         inside += related("method", provenance.method)
-        if inside:
-            parts.append(extension("itemMeta", "provenance", inside=inside))
+        # There is some: evidence and removed text need the checksum of their file.
+        parts.append(extension("itemMeta", "provenance", inside=inside))
         for piece in provenance.evidence:
             inside = related("pointer", piece.pointer)
             parts.append(extension("itemMeta", "evidence", value=span(piece.span), inside=inside))

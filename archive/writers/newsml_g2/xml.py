@@ -22,6 +22,8 @@ def text(value: str) -> str:
 
 def quoted(value: str) -> str:
     """Return the content of an attribute; line breaks and tabs survive its normalisation."""
+    if value.isalnum():
+        return value
     value = text(value)
     if '"' in value:
         value = value.replace('"', "&quot;")
