@@ -1,0 +1,1 @@
+"""The pages, and the command that writes those made from the code."""

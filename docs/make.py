@@ -25,8 +25,10 @@ def codes() -> str:
     """Return `docs/codes.md`: a section per code."""
     parts = [
         "# Codes",
-        "Every code the program can give. A code never changes its meaning. "
-        "`press-archive explain CODE` says the same (`--lang id` in Indonesian).",
+        (
+            "Every code the program can give. A code never changes its meaning. "
+            "`press-archive explain CODE` says the same (`--lang id` in Indonesian)."
+        ),
     ]
     for family, title in FAMILIES.items():
         members = [code for code in CODES if code.startswith(family)]
@@ -63,8 +65,10 @@ def schema() -> str:
     contract = json.loads(contracts.contract("release.schema.json"))
     parts = [
         "# The record, field by field",
-        "Made from `schemas/release.schema.json`, which decides. "
-        "`press-archive explain FIELD` shows one field.",
+        (
+            "Made from `schemas/release.schema.json`, which decides. "
+            "`press-archive explain FIELD` shows one field."
+        ),
         "## The release",
         _fields(contract, contract),
     ]

@@ -11,7 +11,8 @@ ARCHIVE = Path(__file__).parent.parent / "archive"
 
 FLOORS = {
     "findings": 0, "errors": 0, "vocabulary": 0, "messages": 0, "contracts": 0,
-    "release": 1, "positions": 1, "json_scan": 1, "json_text": 1, "canonical": 1, "body": 1, "edtf": 1,
+    "release": 1, "positions": 1, "json_scan": 1, "json_text": 1, "canonical": 1, "body": 1, "html_tokens": 1,
+    "edtf": 1,
     "languages": 1, "outcome": 1, "problems": 1, "topics": 1, "regions": 1, "standards": 1,
     "validation": 2, "graph": 2,
     "readers": 3, "writers": 3, "judges": 3, "reporters": 3,
