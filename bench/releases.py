@@ -114,6 +114,7 @@ def _record(source: dict[str, Any]) -> dict[str, Any]:
             ],
         }
         | _dates_and_agents(senator, day)
+        | _places_and_events(senator, day)
         | _rest(work, senator)
     )
 
@@ -159,6 +160,11 @@ def _dates_and_agents(senator: str, day: str) -> dict[str, Any]:
                 "type": "legislature",
             },
         ],
+    }
+
+
+def _places_and_events(senator: str, day: str) -> dict[str, Any]:
+    return {
         "places": [
             {
                 "id": "pl-1",
