@@ -381,6 +381,11 @@ def test_standard_output_that_cannot_be_written_ends_with_2(tmp_path, words):
     assert done.stderr == b"press-archive: error: No space left on device\n"
 
 
+def _mind_interrupts() -> None:
+    """A shell starts what runs in the background with interrupts ignored, and so its children."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_an_interrupt_ends_with_130_and_leaves_no_part_of_a_file(tmp_path):
     """The second source is a pipe on standard input that never ends, so the moment is certain."""
     save(str(tmp_path / "in.jsonl"), record())
@@ -388,6 +393,7 @@ def test_an_interrupt_ends_with_130_and_leaves_no_part_of_a_file(tmp_path):
     process = subprocess.Popen(
         [*PROGRAM, *words, "--manifest", "m.jsonl", "--report", "json=r.json"], cwd=tmp_path,
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=PLAIN,
+        preexec_fn=_mind_interrupts,  # noqa: PLW1509 (there are no threads)
     )  # fmt: skip
     assert process.stdin
     draft = b'{"schemaVersion": "1", "id": "urn:x:1", "status": "draft"}\n'
