@@ -30,7 +30,7 @@ _MOMENT = re.compile(
 )  # fmt: skip
 _LARGEST_OFFSET_MINUTES = 14 * 60
 _LONGEST = 40
-"""No valid date is longer; what is remembered of dates stays small."""
+"""No valid date is longer, and no moment but odd ones; what is remembered of them stays small."""
 
 
 def is_edtf(text: str) -> bool:
@@ -59,6 +59,10 @@ def is_moment(text: str) -> bool:
     Narrower, so that every format can hold it: capital ``T`` and ``Z``, no leap second, no
     ``24:00``, no unknown offset ``-00:00``, no offset above 14:00 (XML Schema 1.0, 3.2.7.3).
     """
+    return _known_moment(text) if len(text) <= _LONGEST else _is_moment(text)
+
+
+def _is_moment(text: str) -> bool:
     match = _MOMENT.fullmatch(text)
     if not match or match[2] == "-00:00":
         return False
@@ -72,17 +76,27 @@ def is_moment(text: str) -> bool:
     return True
 
 
+_known_moment = lru_cache(maxsize=4096)(_is_moment)
+
+
 def instant(moment: str) -> datetime:
     """Return the aware datetime of a valid ``dateTime``; more than six decimals are cut.
 
     >>> instant("2026-03-02T09:00:00+07:00") == instant("2026-03-02T02:00:00.000Z")
     True
     """
+    return _known_instant(moment) if len(moment) <= _LONGEST else _instant(moment)
+
+
+def _instant(moment: str) -> datetime:
     head, dot, rest = moment.partition(".")
     if dot:
         digits = len(rest) - len(rest.lstrip("0123456789"))
         moment = f"{head}.{rest[:digits][:6]:0<6}{rest[digits:]}"
     return datetime.fromisoformat(moment)
+
+
+_known_instant = lru_cache(maxsize=4096)(_instant)
 
 
 @lru_cache(maxsize=4096)

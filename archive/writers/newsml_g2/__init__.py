@@ -44,11 +44,10 @@ def _item(release: Release) -> bytes:
         item.item_meta(release, work, ids),
         content_meta(release, work),
         asserts(release, work),
-        content(release, work, ids),
-        "</newsItem>\n",
     )
     # Most parts are ASCII, which is encoded for nothing; joined first, one curly mark costs all.
-    return b"".join([part.encode() for part in parts])
+    before = [part.encode() for part in parts]
+    return b"".join([*before, content(release, work, ids), b"</newsItem>\n"])
 
 
 def write(release: Release) -> bytes:

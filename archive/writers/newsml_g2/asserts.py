@@ -29,14 +29,14 @@ from archive.writers.newsml_g2.xml import (
 
 def asserts(release: Release, work: str) -> str:
     """Return the asserts of an item in the order of the record; ``work`` is escaped already."""
-    parts = [_person(one, work) for one in release.people]
-    parts += [_organisation(one, work) for one in release.organisations]
-    parts += [_place(one, work) for one in release.places]
-    parts += [_event(one, work) for one in release.events]
-    parts += [_quote(one, work) for one in release.quotes]
-    parts += [_contact(one, work, number) for number, one in enumerate(release.contacts, 1)]
-    parts += [_attachment(one, work) for one in release.attachments]
-    return "".join(parts)
+    told = [_person(one, work) for one in release.people]
+    told += [_organisation(one, work) for one in release.organisations]
+    told += [_place(one, work) for one in release.places]
+    told += [_event(one, work) for one in release.events]
+    told += [_quote(one, work) for one in release.quotes]
+    told += [_contact(one, work, number) for number, one in enumerate(release.contacts, 1)]
+    told += [_attachment(one, work) for one in release.attachments]
+    return "".join([part for parts in told for part in parts])
 
 
 def _a(rel: str, value: object) -> str:
@@ -56,22 +56,22 @@ def _uris(rel: str, work: str, locals_: Iterable[str]) -> str:
     )
 
 
-def _start(one: Person | Organisation | Place | Event, work: str, kind: str) -> str:
+def _start(one: Person | Organisation | Place | Event, work: str, kind: str) -> list[str]:
     """Return the opening of an assert: names and type, the same elsewhere."""
     aliases: tuple[str, ...] = getattr(one, "aliases", ())  # places and events have none
     parts = [f'<assert uri="{work}#{one.id}">\n<name>{text(one.name)}</name>\n']
     parts += [f'<name role="pa:alias">{text(alias)}</name>\n' for alias in aliases]
     parts.append(f'<type qcode="cpnat:{kind}"/>\n')
     parts += [f'<sameAs uri="{quoted(iri)}"/>\n' for iri in one.same_as]
-    return "".join(parts)
+    return parts
 
 
 def _sureness(one: Person | Organisation | Place | Event) -> str:
     return _spans(one.spans) + _a("certainty", one.certainty)
 
 
-def _person(person: Person, work: str) -> str:
-    parts = [_start(person, work, "person")]
+def _person(person: Person, work: str) -> list[str]:
+    parts = _start(person, work, "person")
     for role in person.roles:
         inside = related("title", role.title) + related("asOf", role.as_of)
         inside += related("from", role.from_) + related("to", role.to)
@@ -89,11 +89,12 @@ def _person(person: Person, work: str) -> str:
             for org in held
         ]
         parts.append("</personDetails>\n")
-    return "".join([*parts, "</assert>\n"])
+    parts.append("</assert>\n")
+    return parts
 
 
-def _organisation(one: Organisation, work: str) -> str:
-    parts = [_start(one, work, "organisation")]
+def _organisation(one: Organisation, work: str) -> list[str]:
+    parts = _start(one, work, "organisation")
     if one.parent is not None:
         parts.append(f'<broader uri="{work}#{one.parent}"/>\n')
     for rel, others in (("predecessor", one.predecessors), ("successor", one.successors)):
@@ -107,12 +108,13 @@ def _organisation(one: Organisation, work: str) -> str:
             parts.append(_a(field, date))
     if details:
         parts.append(f"<organisationDetails>\n{details}</organisationDetails>\n")
-    return "".join([*parts, "</assert>\n"])
+    parts.append("</assert>\n")
+    return parts
 
 
-def _place(place: Place, work: str) -> str:
+def _place(place: Place, work: str) -> list[str]:
     kind = "poi" if place.kind == "venue" else "geoArea"
-    parts = [_start(place, work, kind)]
+    parts = _start(place, work, kind)
     if place.within is not None:
         parts.append(f'<broader uri="{work}#{place.within}"/>\n')
     parts.append(_a("placeKind", place.kind))
@@ -125,12 +127,13 @@ def _place(place: Place, work: str) -> str:
         details = "POIDetails" if kind == "poi" else "geoAreaDetails"
         position = f'<position latitude="{place.lat}" longitude="{place.lon}"/>'
         parts.append(f"<{details}>{position}</{details}>\n")
-    return "".join([*parts, "</assert>\n"])
+    parts.append("</assert>\n")
+    return parts
 
 
-def _event(event: Event, work: str) -> str:
+def _event(event: Event, work: str) -> list[str]:
     sessions = [f'<narrower uri="{work}#{session.id}"/>\n' for session in event.sessions]
-    parts = [_start(event, work, "event"), *sessions]
+    parts = _start(event, work, "event") + sessions
     attendance = event.attendance
     if attendance is not None:
         inside = related("people", attendance.people)
@@ -150,7 +153,7 @@ def _event(event: Event, work: str) -> str:
             _spans(session.spans),
             "</assert>\n",
         ]
-    return "".join(parts)
+    return parts
 
 
 def _event_details(event: Event, work: str) -> str:
@@ -171,22 +174,20 @@ def _event_details(event: Event, work: str) -> str:
     return f"{told}<eventDetails>\n{dates}{place_}{held_by}</eventDetails>\n"
 
 
-def _quote(quote: Quote, work: str) -> str:
-    return "".join(
-        [
-            f'<assert uri="{work}#{quote.id}">\n',
-            _a("quoteKind", quote.kind),
-            _a("span", span(quote.span)),
-            _a("speakerAsWritten", quote.speaker_as_written),
-            _a("verb", quote.verb),
-            _a("saidOn", quote.said_on),
-            _a("certainty", quote.certainty),
-            "</assert>\n",
-        ]
-    )
+def _quote(quote: Quote, work: str) -> list[str]:
+    return [
+        f'<assert uri="{work}#{quote.id}">\n',
+        _a("quoteKind", quote.kind),
+        _a("span", span(quote.span)),
+        _a("speakerAsWritten", quote.speaker_as_written),
+        _a("verb", quote.verb),
+        _a("saidOn", quote.said_on),
+        _a("certainty", quote.certainty),
+        "</assert>\n",
+    ]
 
 
-def _contact(contact: Contact, work: str, number: int) -> str:
+def _contact(contact: Contact, work: str, number: int) -> list[str]:
     parts = [f'<assert uri="{work}#contacts.{number}">\n']
     if contact.name is not None:
         parts.append(f"<name>{text(contact.name)}</name>\n")
@@ -199,10 +200,11 @@ def _contact(contact: Contact, work: str, number: int) -> str:
         details = "organisationDetails" if contact.name is None else "personDetails"
         inside = "".join(ways)
         parts.append(f"<{details}>\n<contactInfo>\n{inside}</contactInfo>\n</{details}>\n")
-    return "".join([*parts, "</assert>\n"])
+    parts.append("</assert>\n")
+    return parts
 
 
-def _attachment(attachment: Attachment, work: str) -> str:
+def _attachment(attachment: Attachment, work: str) -> list[str]:
     parts = [
         f'<assert uri="{work}#{attachment.id}">\n',
         _a("mediaKind", attachment.kind),
@@ -218,4 +220,5 @@ def _attachment(attachment: Attachment, work: str) -> str:
                 "concept", "rendition", value=rendition.name, uri=rendition.href, inside=inside
             )
         )
-    return "".join([*parts, "</assert>\n"])
+    parts.append("</assert>\n")
+    return parts

@@ -21,7 +21,7 @@ its exact offsets are in its ``assert`` as always.
 """
 
 
-def content(release: Release, work: str, prefix: str) -> str:
+def content(release: Release, work: str, prefix: str) -> bytes:
     """Return ``inlineRef`` for each quotation, and ``contentSet``; ``work`` is escaped already.
 
     A quotation that crosses paragraphs, other elements or another quotation is marked in several
@@ -29,7 +29,7 @@ def content(release: Release, work: str, prefix: str) -> str:
     The body's own id has a dot, which no local id can have.
     """
     marker = _Marker(release.quotes, prefix)
-    body = "".join(marker.marked(_pieces(release.body, release.quotes)))
+    body = b"".join([one.encode() for one in marker.marked(_pieces(release.body, release.quotes))])
     references = []
     for quote in release.quotes:
         named = "" if quote.speaker is None else f' uri="{work}#{quote.speaker}"'
@@ -37,16 +37,16 @@ def content(release: Release, work: str, prefix: str) -> str:
         references.append(f'<inlineRef idrefs="{ids}"{named}/>\n')
     tag = release.language
     direction = ' dir="rtl"' if is_right_to_left(tag) else ""
-    return "".join(
+    start = "".join(
         [
             *references,
             f'<contentSet original="{prefix}body.1">\n',
             f'<inlineXML id="{prefix}body.1" contenttype="application/xhtml+xml">',
             f'<html xmlns="{XHTML}" xml:lang="{tag}" lang="{tag}"{direction}>',
-            f"<head><title>{text(release.headline)}</title></head>",
-            f"<body>{body}</body></html></inlineXML>\n</contentSet>\n",
+            f"<head><title>{text(release.headline)}</title></head><body>",
         ]
     )
+    return start.encode() + body + b"</body></html></inlineXML>\n</contentSet>\n"
 
 
 def _pieces(body: Body, quotes: tuple[Quote, ...]) -> Iterator[Piece]:
