@@ -72,8 +72,8 @@ class Ours:
         self.newsml(made)
         for release in made:
             self.writers["ninjs"](release)
-        for name in GRAPHS:  # the three share one mapping
-            for release in made:
+        for release in made:  # the three share one mapping
+            for name in GRAPHS:
                 self.writers[name](release)
 
 

@@ -107,23 +107,20 @@ _PROVIDER = term("schema:provider")
 _PRIMARY_SOURCE = term("prov:hadPrimarySource")
 _ARCHIVED_AT = term("schema:archivedAt")
 _SHA256 = term("schema:sha256")
-_KEPT = 16
-_known: dict[int, tuple[Release, Node]] = {}
+_last: tuple[Release | None, Node | None] = (None, None)
 
 
 def graph(release: Release) -> Node:
     """Return the work's node, with all others below it.
 
-    The graphs of the releases asked for last are kept, so that several writers share them, also
-    where each writer takes a few releases in turn.
+    The graph of the release asked for last is kept, so that several writers share it; not more,
+    since a record may be large.
     """
-    known = _known.get(id(release))
-    if known is not None and known[0] is release:
-        return known[1]
-    if len(_known) >= _KEPT:
-        del _known[next(iter(_known))]
-    work = _graph(release)
-    _known[id(release)] = release, work
+    global _last  # noqa: PLW0603 (one slot, and the same input gives the same output)
+    known, work = _last
+    if known is not release or work is None:
+        work = _graph(release)
+        _last = release, work
     return work
 
 

@@ -41,15 +41,11 @@ def _typed(datatype: str) -> Callable[[Any], str]:
 
 @cache
 def spellings(language: str) -> dict[Kind, Callable[[Any], str]]:
-    """Return how each kind of value is spelt; ``language`` is the record's."""
+    """Return how the rarer kinds of values are spelt; ``language`` is the record's."""
     tag = f"@{language.lower()}"
     return {
-        Kind.NODE: lambda node: f"<{node.iri}>",
-        Kind.IRI: lambda iri: f"<{iri}>",
         Kind.TEXT: lambda text: literal(text) + tag,
         Kind.FOREIGN: lambda pair: f"{literal(pair[0])}@{pair[1].lower()}",
-        Kind.PLAIN: literal,
-        Kind.WHOLE: _typed(XSD + "integer"),
         Kind.TRUTH: lambda value: f'"{str(value).lower()}"^^<{XSD}boolean>',
         Kind.DATE_TIME: _typed(XSD + "dateTime"),
         Kind.DATE: _typed(XSD + "date"),

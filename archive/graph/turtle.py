@@ -46,14 +46,13 @@ def body(work: Node, language: str, indent: str = "") -> bytes:
 
 @cache
 def _spellings(language: str) -> dict[Kind, Callable[[Any], str]]:
-    """Return how each kind of value is spelt where prefixes, integers and truth may be short."""
+    """Return how the rarer kinds of values are spelt where prefixes and truth may be short."""
     return spellings(language) | {
         Kind.DATE_TIME: _prefixed("dateTime"),
         Kind.DATE: _prefixed("date"),
         Kind.YEAR_MONTH: _prefixed("gYearMonth"),
         Kind.YEAR: _prefixed("gYear"),
         Kind.DECIMAL: _prefixed("decimal"),
-        Kind.WHOLE: str,
         Kind.TRUTH: lambda value: str(value).lower(),
         Kind.JSON: lambda text: f"{literal(text)}^^rdf:JSON",
     }
