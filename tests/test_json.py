@@ -181,6 +181,19 @@ def test_many_lists_side_by_side_are_not_deep():
     assert json_text.read(b"[" + b",".join([b"[[]]"] * 100) + b"]")[0] == [[[]]] * 100
 
 
+def test_brackets_in_a_text_are_no_nesting():
+    raw = json.dumps({"a": ["[" * 2 * DEEPEST]}).encode()
+
+    assert json_text.read(raw)[0] == json.loads(raw)
+
+
+@pytest.mark.parametrize("written", ["9007199254740992", "-9007199254740992", "1" * 30])
+def test_a_large_number_is_found_beside_a_long_row_of_digits(written):
+    raw = f'{{"a": "{"0" * 20}", "b": [[1, {{"c": {written}}}]]}}'.encode()
+
+    assert [problem[:3] for problem in problems(raw)] == [("J006", "", "/b/0/1/c")]
+
+
 @pytest.mark.parametrize(
     ("written", "value"),
     [("1.0", 1), ("-0", 0), ("-0.0", 0), ("1E2", 100), ("0.5", 0.5), ("1e-999", 0),

@@ -65,8 +65,8 @@ class _Judged:
         """Whether so much was found that the rest is left for another time."""
         self.context: Context | None = None
         """What rules look at; ``None`` where the schema has errors."""
-        if schema.accepts(document):
-            self.context = Context(document)
+        if (is_plain := schema.is_plain(document)) or schema.accepts_odd(document):
+            self.context = Context(document, is_plain=is_plain)
         else:
             self._found = schema.findings(document)
 

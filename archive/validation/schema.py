@@ -19,6 +19,7 @@ from archive.json_text import kind
 from archive.positions import pointer
 from archive.validation import formats
 from archive.validation.authority import Fault, authority, repeated
+from archive.validation.plain import plain
 from archive.vocabulary import CONTEXT_PREFIXES
 
 _FORMAT_CODES = {
@@ -63,8 +64,26 @@ def _fast() -> Callable[[Any], bool]:
     return formats.validator(document()).is_valid
 
 
+@cache
+def _strict() -> Callable[[Any], bool]:
+    return formats.validator(plain(document())).is_valid
+
+
+def is_plain(record: Any) -> bool:
+    """Return whether a document is surely good, and no rule has to look at its characters."""
+    try:
+        return _strict()(record)
+    except UnicodeEncodeError:
+        return False
+
+
 def accepts(record: Any) -> bool:
     """Return whether the schema has nothing to say against a document."""
+    return is_plain(record) or accepts_odd(record)
+
+
+def accepts_odd(record: Any) -> bool:
+    """Return what :func:`accepts` says of a document that is not plain."""
     try:
         return _fast()(record)
     except UnicodeEncodeError:  # half a character, which only a program can put there (R120)

@@ -43,6 +43,8 @@ def characters_do_no_harm(context: Context) -> Iterator[Finding]:
 
 
 def _is_suspicious(context: Context) -> bool:
+    if context.is_plain:
+        return False
     if _SUSPECT.search(context.foreign):
         return True
     is_free = any(name in context.document for name in _FREE)
@@ -96,6 +98,8 @@ def _may_be_blank(context: Context) -> bool:
     """Return whether some string of the record may hold nothing that can be seen."""
     if context.text and _is_unseen(context.text[0]):
         return True
+    if context.is_plain:
+        return False
     unseen = "".join(filter(_is_unseen, context.foreign))
     return _blank(unseen).search(context.encoded) is not None
 

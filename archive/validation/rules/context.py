@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -16,6 +16,16 @@ Place = tuple[str, Record]
 ENTITIES = ("quotes", "people", "organisations", "places", "events", "attachments")
 """Lists whose members have a local id."""
 
+SETS = {
+    "people": ("aliases", "sameAs", "spans"),
+    "organisations": ("aliases", "sameAs", "predecessors", "successors", "spans"),
+    "places": ("sameAs", "spans"),
+    "events": ("organisers", "sameAs", "spans"),
+    "contacts": ("phones", "emails"),
+    "mentions": ("spans",),
+}
+"""Fields that hold a set, by the list that their holders stand in."""
+
 _ASCII = bytes(range(0x7F))
 _HALF_A_CHARACTER = "\ud800"
 _encoder = msgspec.json.Encoder()
@@ -26,31 +36,27 @@ class Context:
 
     __slots__ = (
         "_places",
+        "_said",
+        "_sets",
         "document",
-        "encoded",
-        "folded",
-        "foreign",
         "ids",
+        "is_plain",
         "issued",
         "raw",
         "text",
     )
 
-    def __init__(self, document: Record) -> None:
+    def __init__(self, document: Record, *, is_plain: bool = False) -> None:
         self.document = document
-        self._places: dict[str, list[Place]] = {
-            name: [(f"/{name}/{number}", member) for number, member in enumerate(value)]
-            for name, value in document.items()
-            if type(value) is list and name != "keywords"
-        }
+        self.is_plain = is_plain
+        """Whether no rule has to look at the characters (``archive.validation.plain``)."""
+        self._places: dict[str, list[Place]] = {}
+        self._sets: list[tuple[str, list[Any]]] | None = None
+        self._said: tuple[bytes, str] | None = None
         body = document.get("body")
         self.text: str = plain_text(body["format"], body["text"]) if body else ""
         self.raw = self.text.encode("utf-8", "surrogatepass")
-        """The plain text as bytes, where looking for a sign costs a third."""
-        self.folded = self.raw.lower()
-        """The same with the letters A to Z in lower case."""
-        self.encoded, self.foreign = _encoded(document)
-        """The record as JSON bytes, and the characters beyond ASCII in it, each once."""
+        """The plain text as bytes."""
         self.issued: Record = document.get("dates", {}).get("issued", {})
         self.ids: dict[str, str] = {}
         """Local id → the list it stands in (``sessions`` for parts of an event)."""
@@ -61,9 +67,29 @@ class Context:
             for session in event.get("sessions", ()):
                 self.ids[session["id"]] = "sessions"
 
+    @property
+    def encoded(self) -> bytes:
+        """The record as JSON bytes."""
+        return self._encoded()[0]
+
+    @property
+    def foreign(self) -> str:
+        """The characters beyond ASCII in the record, each once."""
+        return self._encoded()[1]
+
+    def _encoded(self) -> tuple[bytes, str]:
+        if self._said is None:
+            self._said = _encoded(self.document)
+        return self._said
+
     def members(self, name: str) -> list[Place]:
         """Return the members of a list of the record, with their pointers."""
-        return self._places.get(name, [])
+        places = self._places.get(name)
+        if places is None:
+            members = enumerate(self.document.get(name, ()))
+            places = [(f"/{name}/{number}", member) for number, member in members]
+            self._places[name] = places
+        return places
 
     def roles(self) -> list[Place]:
         """Return the posts of all people."""
@@ -97,9 +123,44 @@ class Context:
         mentions = self.document.get("dates", {}).get("mentions", ())
         return [(f"/dates/mentions/{number}", one) for number, one in enumerate(mentions)]
 
+    def sets(self) -> list[tuple[str, list[Any]]]:
+        """Return every set of the record, with its pointer."""
+        if self._sets is None:
+            self._sets = list(self._all_sets())
+        return self._sets
+
+    def _all_sets(self) -> Iterator[tuple[str, list[Any]]]:
+        document = self.document
+        if "keywords" in document:
+            yield "/keywords", document["keywords"]
+        for kind, names in SETS.items():
+            for number, holder in enumerate(document.get(kind, ())):
+                for name in names:
+                    if name in holder:
+                        yield f"/{kind}/{number}/{name}", holder[name]
+        for names, places in (
+            (("spans",), self.roles()),
+            (("spans",), self.mentions()),
+            (("speakers", "spans"), self.sessions()),
+            (("who", "spans"), self.attendances()),
+        ):
+            for where, holder in places:
+                for name in names:
+                    if name in holder:
+                        yield f"{where}/{name}", holder[name]
+
     def strings(self) -> Iterator[tuple[str, str]]:
         """Yield every string of the record with its pointer, names of extensions too."""
         return _strings("", self.document)
+
+    def fields_where(self, is_wanted: Callable[[str], bool]) -> list[str]:
+        """Return the names of the fields of whose JSON something is true."""
+        fields = self.document.items()
+        return [name for name, value in fields if is_wanted(_encoder.encode(value).decode())]
+
+    def strings_of(self, name: str) -> Iterator[tuple[str, str]]:
+        """Yield what :meth:`strings` yields of one field."""
+        return _strings(f"/{name}", self.document[name])
 
     def said(self, span: list[int]) -> str:
         """Return the words of a span."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from archive.findings import Finding, finding
 from archive.validation.rules.context import Context
+from archive.validation.rules.signs import sign
 
 _LABELS = frozenset(
     ("komentar", "comments", "comment", "leave a reply", "there are no comments", "share",
@@ -23,7 +24,14 @@ _FURNITURE = re.compile(
 )
 _INITIALS = frozenset("aAbBdDgGlLrRsSvV+0123456789")
 """What such a line begins with."""
+_SIGNS = (
+    "(?i:baca ju|ber.ta te|art.kel te|related po|leave a|scroll to|gul.r un|d.baca|v.ew"
+    r"|s.mak ju|l.hat ju|read al|\+ there are|advert|[0-9].* m.n read)"
+)
+"""Python takes also a Turkish dotted or dotless letter for an "i"; any character stands for it."""
+_HAS_FURNITURE, _BEGINS_WITH_FURNITURE = sign("\n" + _SIGNS), sign("^" + _SIGNS)
 _ADDRESS = "://"
+_HAS_ADDRESS = sign(_ADDRESS)
 _TRACKER = re.compile(
     r"[^\"\s<>]*?(?:cts\.businesswire\.com|[?&;]utm_|/ct/ct\?|//click\.[a-z]+\.|//trk\.|lnks\.gd"
     r"|/track/click)[^\"\s<>]*",
@@ -35,10 +43,14 @@ _SCHEME_CHARACTERS = 5
 
 def the_text_is_only_text(context: Context) -> Iterator[Finding]:
     """R212: the last line is the label of a widget; R230: links and counters of a page."""
-    lines = context.text.split("\n")
-    if lines[-1].strip(" .:+()0123456789").lower() in _LABELS:
-        yield finding("R212", "/body/text", words=lines.pop())
-    for line in lines:
+    text = context.text
+    last = text[text.rfind("\n") + 1 :]
+    if last.strip(" .:+()0123456789").lower() in _LABELS:
+        yield finding("R212", "/body/text", words=last)
+        text = text[: -len(last)]
+    if not _HAS_FURNITURE(text) and not _BEGINS_WITH_FURNITURE(text):
+        return
+    for line in text.split("\n"):
         if line[:1] in _INITIALS and (match := _FURNITURE.match(line)):
             yield finding("R230", "/body/text", words=match[0])
             return
@@ -48,6 +60,8 @@ def links_lead_to_their_target(context: Context) -> Iterator[Finding]:
     """R233: a click tracker will be gone before the archive is; told once."""
     body = context.document.get("body")
     text = body["text"] if body else ""
+    if not _HAS_ADDRESS(text):
+        return
     at = text.find(_ADDRESS)
     while at >= 0:
         if match := _TRACKER.match(text, at):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archive.findings import Finding, finding
-from archive.validation.rules.context import ENTITIES, Context, Place, Record
+from archive.validation.rules.context import ENTITIES, Context, Record
 
 _AGENT = ("people", "organisations")
 _ORGANISATION = ("organisations",)
@@ -15,7 +15,6 @@ Wanted = tuple[str, ...]
 Fields = tuple[tuple[str, Wanted], ...]
 """Fields that refer, each with the lists that its target may stand in."""
 
-_OF_THE_RECORD: Fields = (("provider", _ORGANISATION),)
 _OF_OBJECTS: dict[str, Fields] = {
     "government": (("ref", _ORGANISATION),),
     "dateline": (("place", _PLACE),),
@@ -35,38 +34,41 @@ _OF_MEMBERS: dict[str, Fields] = {
     "events": (("place", _PLACE), ("organisers", _ORGANISATION)),
     "contacts": (("org", _ORGANISATION),),
 }
-_OF_ROLES: Fields = (("org", _ORGANISATION),)
-_OF_SESSIONS: Fields = (("speakers", _AGENT),)
+_OF_PARTS: tuple[tuple[str, str, Fields], ...] = (
+    ("people", "roles", (("org", _ORGANISATION),)),
+    ("events", "sessions", (("speakers", _AGENT),)),
+)
 
 
 def references_resolve(context: Context) -> Iterator[Finding]:
     """R101: every reference names a member of the right list."""
     ids = context.ids
-    for (where, holder), fields in _holders(context):
+    provider = context.document.get("provider")
+    if provider is not None and ids.get(provider) not in _ORGANISATION:
+        yield from _unresolved(context, "/provider", provider, _ORGANISATION)
+    for where, step, holder, fields in _holders(context.document):
         for field, wanted in fields:
             value = holder.get(field)
             if value is None or (type(value) is str and ids.get(value) in wanted):
                 continue
-            yield from _broken(context, f"{where}/{field}", value, wanted)
+            yield from _broken(context, f"{where}/{step}/{field}", value, wanted)
 
 
-def _holders(context: Context) -> Iterator[tuple[Place, Fields]]:
-    """Yield everything that may refer, with the fields that do."""
-    document = context.document
-    yield ("", document), _OF_THE_RECORD
+def _holders(document: Record) -> Iterator[tuple[str, str | int, Record, Fields]]:
+    """Yield all that may refer: where it stands, the step to it, itself, its fields."""
     for name, fields in _OF_OBJECTS.items():
         if name in document:
-            yield (f"/{name}", document[name]), fields
+            yield "", name, document[name], fields
     for name, fields in _OF_MEMBERS.items():
-        for place in context.members(name):
-            yield place, fields
-    for place in context.roles():
-        yield place, _OF_ROLES
-    for place in context.sessions():
-        yield place, _OF_SESSIONS
-    for where, attachment in context.members("attachments"):
+        for number, member in enumerate(document.get(name, ())):
+            yield f"/{name}", number, member, fields
+    for list_name, name, fields in _OF_PARTS:
+        for number, member in enumerate(document.get(list_name, ())):
+            for place, part in enumerate(member.get(name, ())):
+                yield f"/{list_name}/{number}/{name}", place, part, fields
+    for number, attachment in enumerate(document.get("attachments", ())):
         if "rights" in attachment:
-            yield (f"{where}/rights", attachment["rights"]), _OF_OBJECTS["rights"]
+            yield f"/attachments/{number}", "rights", attachment["rights"], _OF_OBJECTS["rights"]
 
 
 def _broken(

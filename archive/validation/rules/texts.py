@@ -10,7 +10,8 @@ from typing import Any
 
 from archive.body import canonical_html, canonical_text, is_canonical, pieces
 from archive.findings import Finding, finding
-from archive.validation.rules.context import Context, Place
+from archive.validation.rules.context import Context
+from archive.validation.rules.signs import sign
 
 MARKS = "\"'“”„‟‘’‚‛«»‹›「」『』｢｣《》〈〉〝〞〟＂＇❝❞❛❜`´"
 """Marks that may stand before and behind quoted words; languages differ about the direction."""
@@ -24,43 +25,16 @@ _NO_END = 2**53
 """Where the text of a draft that has none ends: its spans cannot be judged yet."""
 _SPOKEN = frozenset({"speech", "transcript"})
 """Kinds of text that are somebody's words as a whole."""
-_SETS = {
-    "people": ("aliases", "sameAs", "spans"),
-    "organisations": ("aliases", "sameAs", "predecessors", "successors", "spans"),
-    "places": ("sameAs", "spans"),
-    "events": ("organisers", "sameAs", "spans"),
-    "contacts": ("phones", "emails"),
-    "mentions": ("spans",),
-}
+_HAS_ODD_BREAK, _HAS_ODD_SPACE = sign(r"[\r\t\u2028\u2029]"), sign(r" \n|\n |\n\n\n")
+_BLANKS = " \t\n"
 _INDEX = re.compile(r"0|[1-9]\d{0,9}", re.ASCII)
 
 
 def sets_are_sorted(context: Context) -> Iterator[Finding]:
     """R103: arrays of strings are sorted by code point, spans by number."""
-    for where, values in _sets(context):
-        if any(one > other for one, other in itertools.pairwise(values)):
+    for where, values in context.sets():
+        if len(values) > 1 and any(one > other for one, other in itertools.pairwise(values)):
             yield finding("R103", where, right=", ".join(map(str, sorted(values))))
-
-
-def _sets(context: Context) -> Iterator[tuple[str, list[Any]]]:
-    """Yield every set of the record that has more than one member, with its pointer."""
-    for (where, holder), names in _holders(context):
-        for name in names:
-            if name in holder and len(holder[name]) > 1:
-                yield f"{where}/{name}", holder[name]
-
-
-def _holders(context: Context) -> Iterator[tuple[Place, tuple[str, ...]]]:
-    yield ("", context.document), ("keywords",)
-    for list_name, names in _SETS.items():
-        for place in context.members(list_name):
-            yield place, names
-    for place in itertools.chain(context.roles(), context.mentions()):
-        yield place, ("spans",)
-    for place in context.sessions():
-        yield place, ("speakers", "spans")
-    for place in context.attendances():
-        yield place, ("who", "spans")
 
 
 def spans_are_inside(context: Context) -> Iterator[Finding]:
@@ -81,10 +55,10 @@ def spans_are_inside(context: Context) -> Iterator[Finding]:
 def _spans(context: Context) -> Iterator[tuple[str, list[int]]]:
     for where, quote in context.members("quotes"):
         yield f"{where}/span", quote["span"]
-    for (where, holder), names in _holders(context):
-        if "spans" in names and "spans" in holder:
-            for number, span in enumerate(holder["spans"]):
-                yield f"{where}/spans/{number}", span
+    for where, values in context.sets():
+        if where.endswith("/spans"):
+            for number, span in enumerate(values):
+                yield f"{where}/{number}", span
 
 
 def _spans_of_the_file(context: Context) -> Iterator[tuple[str, list[int]]]:
@@ -149,7 +123,7 @@ def the_body_is_canonical(context: Context) -> Iterator[Finding]:
     The parameter ``canonical`` is the whole body as it should be; the hint shows the place.
     """
     body = context.document.get("body")
-    if not body or (body["format"] == "text" and is_canonical("text", body["text"])):
+    if not body or (body["format"] == "text" and _is_canonical_text(body["text"])):
         return
     form = canonical_html if body["format"] == "html" else canonical_text
     found, right = body["text"], form(body["text"])
@@ -169,6 +143,12 @@ def the_body_is_canonical(context: Context) -> Iterator[Finding]:
         right=right[shown],
         canonical=right,
     )
+
+
+def _is_canonical_text(text: str) -> bool:
+    """Return whether a text is canonical; most show no sign of the contrary."""
+    has_sign = _HAS_ODD_BREAK(text) or _HAS_ODD_SPACE(text) or text[:1] in _BLANKS
+    return (not has_sign and text[-1] not in _BLANKS) or is_canonical("text", text)
 
 
 def evidence_points_at_values(context: Context) -> Iterator[Finding]:

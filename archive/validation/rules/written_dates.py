@@ -11,6 +11,7 @@ from archive.edtf import is_day
 from archive.findings import Finding, finding
 from archive.validation.rules.context import Context
 from archive.validation.rules.dates import WEEKDAYS
+from archive.validation.rules.signs import sign
 
 _DAY_FIRST = frozenset(
     ("id", "in", "ms", "jv", "su", "ar", "de", "es", "fr", "it", "nl", "pt", "tr", "vi")
@@ -39,6 +40,12 @@ _WRITTEN = re.compile(
     r"(?:(?P<day>\d{1,2})(?:/(?P<number>\d{1,2})/| (?P<month>[^\W\d_]{3,9}) )"
     r"|(?P<first_month>[^\W\d_]{3,9}) (?P<second_day>\d{1,2}), )(?P<year>20\d\d)\Z"
 )
+_HAS_DATE = sign("[0-9](?:/|, | [^ ]{3,9} )20[0-9]{2}")
+"""A day before a year, in digits that are ASCII."""
+_HAS_WEEKDAY = sign(f"(?i:{'|'.join(WEEKDAYS)}).{{0,32}}20[0-9]{{2}}".replace("'", "['’]"))
+"""A weekday so far before a year as `_WRITTEN` reaches."""
+_NO_OTHER_DIGITS = bytes(byte for byte in range(0xF5) if byte < 0xD9 or byte == 0xE2)
+"""Bytes of UTF-8 in which no digit of another script begins."""
 _YEAR_SIGNS = (b"/20", b" 20")
 _REACH_BYTES = 72
 _LONGEST_MONTH_BYTES = 20
@@ -68,11 +75,14 @@ def dates_are_written_out(context: Context) -> Iterator[Finding]:
 
 def weekdays_in_the_text_fit(context: Context) -> Iterator[Finding]:
     """R222: a full date of the text that is in no mention and has another weekday, told once."""
-    raw = context.raw
+    raw, text = context.raw, context.text
+    has_day = _HAS_DATE(text) or raw.translate(None, _NO_OTHER_DIGITS)
+    if not has_day or not _HAS_WEEKDAY(text):
+        return
     words = " ".join([mention["asWritten"] for _, mention in context.mentions()])
     mentioned = words.encode("utf-8", "surrogatepass")
-    for sign in _YEAR_SIGNS:
-        at = raw.find(sign)
+    for before in _YEAR_SIGNS:
+        at = raw.find(before)
         while at >= 0:
             end = at + 5
             if (
@@ -84,7 +94,7 @@ def weekdays_in_the_text_fit(context: Context) -> Iterator[Finding]:
                 if found:
                     yield finding("R222", "/body/text", words=found[0], value=found[1])
                     return
-            at = raw.find(sign, at + 3)
+            at = raw.find(before, at + 3)
 
 
 def _may_end_a_date(raw: bytes, at: int) -> bool:

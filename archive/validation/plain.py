@@ -1,0 +1,79 @@
+"""Plain records: those that are surely good by the schema, and whose characters harm nobody.
+
+A rule that looks for odd characters would ask every string of a record. The schema does so
+already, with patterns; with stricter ones its verdict answers those rules too, in the same pass.
+A record that is not plain may be good all the same: then the schema is asked as it stands.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+_NONCHARACTERS = "\ufdd0-\ufdef\ufffd-\uffff\U0001fffe\U0001ffff\U0002fffe\U0002ffff"
+_NO_SCRIPTS = "\U0003fffe-\U0010ffff"
+"""Planes without letters, with all private use and noncharacters there; quick to compile."""
+_PRIVATE_USE = "\ue000-\uf8ff"
+_BIDI = "\u202a-\u202e\u2066-\u2069"
+_MISREAD = "âÃÂïð"
+"""What begins a letter that was read in the wrong encoding (R236), and stands in good words too."""
+_SUSPECTS = f"\\u007f-\\u009f{_PRIVATE_USE}{_NONCHARACTERS}{_NO_SCRIPTS}{_BIDI}{_MISREAD}"
+_UNSEEN = " \u00a0\u00ad\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufeff"
+"""What a text that cannot be seen begins with (R133)."""
+_IN_A_WORD = f"[{_MISREAD}][A-Za-rt-z]"
+
+
+def _texts(controls: str) -> str:
+    """Return the pattern of texts that begin with what can be seen and have no suspect."""
+    first = f"[^\\u0000-\\u001f{_UNSEEN}{_SUSPECTS}]|{_IN_A_WORD}"
+    return f"^(?:{first})(?:[^{controls}{_SUSPECTS}]|{_IN_A_WORD})*$"
+
+
+_YEAR = "[1-9][0-9]{3}"
+_DAY_OF_YEAR = (
+    "(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])"
+    "|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)"
+)
+_OFFSET = "(?:Z|(?:[+]0[0-9]|-0[1-9]|[+-]1[0-3]):[0-5][0-9])"
+_TIME = f"T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]{_OFFSET}"
+_ADDRESS_CHARACTERS = "(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*"
+
+STRICTER_FORMATS = {
+    "date-time": f"^{_YEAR}-{_DAY_OF_YEAR}{_TIME}$",
+    "date": f"^{_YEAR}-{_DAY_OF_YEAR}$",
+    "edtf": f"^(?:(?:{_YEAR}|XXXX)-{_DAY_OF_YEAR}(?:/\\.\\.)?"
+    f"|{_YEAR}(?:-(?:0[1-9]|1[0-2]))?[?~%]?)$",
+    "bcp47": "^[a-z]{2}(?:-[A-Z]{2})?$",
+    "iri": "^https?://[A-Za-z0-9.-]+(?::[0-9]+)?"
+    f"(?:[/?]{_ADDRESS_CHARACTERS})?(?:#{_ADDRESS_CHARACTERS})?$",
+}
+"""What most values of a format look like, all of them good; costs less than the check itself."""
+STRICTER_PATTERNS = {
+    "^[^\\u0000-\\u001f\\u007f-\\u009f]+$": _texts("\\u0000-\\u001f"),
+    "^[^\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f]+$": _texts("\\u0000-\\u0008\\u000b-\\u001f"),
+    "^(/([^/~]|~[01])*)+$": "^(/([ -.0-}]|~[01])*)+$",
+}
+"""The patterns of the schema that let odd characters pass, and what takes their place."""
+_ASCII = "^[!-~]*$"
+
+
+def plain(part: Any) -> Any:
+    """Return a schema that accepts plain records only, made of that of all records.
+
+    ``extensions`` are free, so no plain record has them.
+    """
+    if isinstance(part, list):
+        return [plain(one) for one in part]
+    if not isinstance(part, dict):
+        return part
+    stricter = {name: plain(value) for name, value in part.items()}
+    if "extensions" in part:
+        stricter["extensions"] = False
+    form, pattern = str(part.get("format")), str(part.get("pattern"))  # or fields of these names
+    if form in STRICTER_FORMATS:
+        del stricter["format"]
+        stricter["pattern"] = STRICTER_FORMATS[form]
+    elif pattern in STRICTER_PATTERNS:
+        stricter["pattern"] = STRICTER_PATTERNS[pattern]
+    elif part.get("type") == "string" and "if" not in part and "pattern" not in part:
+        stricter["pattern"] = _ASCII
+    return stricter
