@@ -348,6 +348,11 @@ def test_the_plain_text_parts_blocks_lines_and_cells(html, plain):
     assert plain_text("html", html) == plain
 
 
+def test_a_lone_angle_bracket_is_no_text():
+    """It stands in no canonical body; the spans of one that is not are judged all the same."""
+    assert plain_text("html", "<p>a>b<c</p><p><>d</p>") == "abc\n\nd"
+
+
 def test_markup_that_is_passed_over_has_its_text_counted():
     found = [(one.markup or one.text, one.start) for one in pieces("<p>a<br/>b</p><p>c</p>")]
 

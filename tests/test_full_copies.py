@@ -102,8 +102,8 @@ def _statements_at_home(quads):
 
 def _elements_at_home(item):
     """Return NewsML-G2 without what says that it is derived, and without names in `subject`."""
-    derived = r'^<(\w+) [^>\n]*how="pa:derived"(?:/>|>[^<]*</\1>)$'
-    text = re.sub(derived, "", item.decode(), flags=re.MULTILINE)
+    derived = r'<(\w+) [^>]*how="pa:derived"(?:/>|>[^<]*</\1>)'
+    text = re.sub(derived, "", item.decode())
     kinds = "person|organisation|geoArea|poi|event"
     return re.sub(rf'(<subject type="cpnat:(?:{kinds})" uri="[^"]+">)<name>.*?</name>', r"\1", text)
 

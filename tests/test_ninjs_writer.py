@@ -178,6 +178,18 @@ def test_an_html_body_comes_with_its_plain_text():
     assert html["charCount"] == text["charCount"] == len("a & b\n\nc")
 
 
+def test_what_the_release_names_none_of_is_absent():
+    agents = {"people": [], "organisations": [{"id": "org-1", "name": "Dinas"}]}
+    document = record(**agents)
+    for name in ("people", "places", "events", "quotes", "contacts", "subjects", "dateline"):
+        document.pop(name, None)
+
+    written = json.loads(WRITER.write(built(document)))
+
+    assert not {"people", "places", "events", "objects", "subjects", "located"} & set(written)
+    assert [one["name"] for one in written["organisations"]] == ["Dinas"]
+
+
 def test_a_topic_without_a_label_has_no_name():
     subjects = [{"scheme": "medtop", "code": "20000312"}]
 

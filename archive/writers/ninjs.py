@@ -15,12 +15,15 @@ from archive.body import plain_text
 from archive.findings import Finding, finding
 from archive.release import (
     Attachment,
+    Body,
     Event,
     Organisation,
     Person,
     Place,
     Release,
     Rendition,
+    Rights,
+    Subject,
 )
 from archive.vocabulary import GENRE, PA, PROFILE, SCHEME, topic
 from archive.writers import Many, Writer, not_held
@@ -69,8 +72,12 @@ def item(release: Release) -> dict[str, Any]:
         said["urgency"] = release.urgency
     _dates(said, release)
     _texts(said, release)
-    _names(said, release)
-    _rights(said, release)
+    agents = {one.id: one.name for one in release.organisations}
+    agents |= {one.id: one.name for one in release.people}
+    _about(said, release, agents)
+    _entities(said, release)
+    if release.rights is not None:
+        _rights(said, release.rights, agents)
     if release.attachments:
         said["associations"] = [_association(one, release) for one in release.attachments]
     return said
@@ -79,13 +86,12 @@ def item(release: Release) -> dict[str, Any]:
 def _dates(said: dict[str, Any], release: Release) -> None:
     """Add what is exact; ninjs has no vague dates."""
     dates = release.dates
-    for name, moment in (
-        ("firstCreated", dates.issued),
-        ("contentCreated", dates.created),
-        ("expires", dates.expires),
-    ):
-        if moment is not None and moment.date_time is not None:
-            said[name] = moment.date_time
+    if dates.issued.date_time is not None:
+        said["firstCreated"] = dates.issued.date_time
+    if dates.created is not None and dates.created.date_time is not None:
+        said["contentCreated"] = dates.created.date_time
+    if dates.expires is not None and dates.expires.date_time is not None:
+        said["expires"] = dates.expires.date_time
     if release.digital_source is not None:
         said["digitalSourceType"] = {"uri": release.digital_source}
     if (note := _note(release)) is not None:
@@ -100,31 +106,22 @@ def _pub_status(release: Release) -> str:
 
 def _note(release: Release) -> str | None:
     """Return the note of the change that made this version."""
-    notes = (change.note for change in release.changes if change.version == release.version)
-    return next(notes, None)
+    for change in release.changes:
+        if change.version == release.version:
+            return change.note
+    return None
+
+
+def _text(role: str, text: str) -> dict[str, str]:
+    return {"role": role, "contentType": "text/plain", "value": text}
 
 
 def _texts(said: dict[str, Any], release: Release) -> None:
-    said["headlines"] = [
-        {"role": "main", "contentType": "text/plain", "value": release.headline},
-        *(
-            {"role": one.role, "contentType": "text/plain", "value": one.text}
-            for one in release.alternative_headlines
-        ),
-    ]
+    said["headlines"] = [_text("main", release.headline)]
+    said["headlines"] += [_text(one.role, one.text) for one in release.alternative_headlines]
     if release.summary is not None:
-        summary = {"role": "summary", "contentType": "text/plain", "value": release.summary}
-        said["descriptions"] = [summary]
-    text = plain_text(release.body.format, release.body.text)
-    count = len(text)  # of characters; what a word is depends on the language
-    said["bodies"] = [
-        {"role": "main", "contentType": "text/plain", "charCount": count, "value": text}
-    ]
-    if release.body.format == "html":
-        html = release.body.text
-        said["bodies"].insert(
-            0, {"role": "main", "contentType": "text/html", "charCount": count, "value": html}
-        )
+        said["descriptions"] = [_text("summary", release.summary)]
+    said["bodies"] = _bodies(release.body)
     if release.byline:
         said["by"] = ", ".join(one.name for one in release.byline)
     if release.slug is not None:
@@ -139,34 +136,41 @@ def _texts(said: dict[str, Any], release: Release) -> None:
         ]
 
 
-def _names(said: dict[str, Any], release: Release) -> None:
-    work = release.id
+def _bodies(body: Body) -> list[dict[str, Any]]:
+    text = plain_text(body.format, body.text)
+    count = len(text)  # of characters; what a word is depends on the language
+    plain = {"role": "main", "contentType": "text/plain", "charCount": count, "value": text}
+    if body.format == "text":
+        return [plain]
+    return [plain | {"contentType": "text/html", "value": body.text}, plain]
+
+
+def _about(said: dict[str, Any], release: Release, agents: dict[str, str]) -> None:
+    """Add what kind of text it is, whose and on what topics; ``agents`` are names by local id."""
     genre = GENRE + "Press_Release" if release.type == "press_release" else PA + release.type
     said["genres"] = [{"name": release.type.replace("_", " "), "uri": genre}]
-    names = _names_of_agents(release)
     said["infoSources"] = [
-        {"name": names[one.ref], "uri": f"{work}#{one.ref}"} for one in release.issuers
+        {"name": agents[one.ref], "uri": f"{release.id}#{one.ref}"} for one in release.issuers
     ]
     if release.subjects:
-        said["subjects"] = [
-            ({"name": one.label} if one.label is not None else {})
-            | {"uri": topic(one.scheme, one.code)}
-            for one in release.subjects
-        ]
-    things = {
-        "people": _things(release.people, work),
-        "organisations": _things(release.organisations, work),
-        "places": _things(release.places, work),
-        "events": _things(release.events, work),
-    }
-    said |= {name: members for name, members in things.items() if members}
+        said["subjects"] = [_subject(one) for one in release.subjects]
+
+
+def _subject(subject: Subject) -> dict[str, str]:
+    uri = topic(subject.scheme, subject.code)
+    return {"uri": uri} if subject.label is None else {"name": subject.label, "uri": uri}
+
+
+def _entities(said: dict[str, Any], release: Release) -> None:
+    if release.people:
+        said["people"] = _things(release.people, release.id)
+    said["organisations"] = _things(release.organisations, release.id)  # an issuer is one
+    if release.places:
+        said["places"] = _things(release.places, release.id)
+    if release.events:
+        said["events"] = _things(release.events, release.id)
     if release.mentions:
         said["objects"] = [{"name": one.name} for one in release.mentions]
-
-
-def _names_of_agents(release: Release) -> dict[str, str]:
-    organisations = {one.id: one.name for one in release.organisations}
-    return organisations | {one.id: one.name for one in release.people}
 
 
 def _things(
@@ -175,12 +179,9 @@ def _things(
     return [{"name": one.name, "uri": f"{work}#{one.id}"} for one in members]
 
 
-def _rights(said: dict[str, Any], release: Release) -> None:
-    rights = release.rights
-    if rights is None:
-        return
+def _rights(said: dict[str, Any], rights: Rights, agents: dict[str, str]) -> None:
     if rights.holder is not None:
-        said["copyrightHolder"] = _names_of_agents(release)[rights.holder]
+        said["copyrightHolder"] = agents[rights.holder]
     if rights.notice is not None:
         said["copyrightNotice"] = rights.notice
     if rights.licence is not None:
@@ -196,34 +197,33 @@ def _association(attachment: Attachment, release: Release) -> dict[str, Any]:
     }
     if attachment.language is not None:
         said["language"] = attachment.language
-    texts = (("caption", attachment.caption), ("alt", attachment.alt))
-    descriptions = [
-        {"role": role, "contentType": "text/plain", "value": text}
-        for role, text in texts
-        if text is not None
-    ]
+    descriptions = []
+    if attachment.caption is not None:
+        descriptions.append(_text("caption", attachment.caption))
+    if attachment.alt is not None:
+        descriptions.append(_text("alt", attachment.alt))
     if descriptions:
         said["descriptions"] = descriptions
     if attachment.title is not None:
-        title = {"role": "main", "contentType": "text/plain", "value": attachment.title}
-        said["headlines"] = [title]
+        said["headlines"] = [_text("main", attachment.title)]
     if attachment.credit is not None:
         said["by"] = attachment.credit
-    renditions = [_rendition("original", attachment)]
-    renditions += [_rendition(one.name, one) for one in attachment.renditions]
-    said["renditions"] = renditions
+    said["renditions"] = [_rendition("original", attachment)]
+    said["renditions"] += [_rendition(one.name, one) for one in attachment.renditions]
     return said
 
 
 def _rendition(name: str, file: Attachment | Rendition) -> dict[str, Any]:
-    said = {
-        "contentType": file.media_type,
-        "sizeInBytes": file.bytes,
-        "width": file.width,
-        "height": file.height,
-    }
-    known = {key: value for key, value in said.items() if value is not None}
-    return {"name": name, "href": file.href, **known}
+    said: dict[str, Any] = {"name": name, "href": file.href}
+    if file.media_type is not None:
+        said["contentType"] = file.media_type
+    if file.bytes is not None:
+        said["sizeInBytes"] = file.bytes
+    if file.width is not None:
+        said["width"] = file.width
+    if file.height is not None:
+        said["height"] = file.height
+    return said
 
 
 def write(release: Release) -> bytes:

@@ -30,24 +30,23 @@ def prefix(release: Release) -> str:
 
 def _item(release: Release) -> bytes:
     work, ids = quoted(release.id), prefix(release)
+    node = f"{work}#"
     direction = ' dir="rtl"' if is_right_to_left(release.language) else ""
     start = (
         f'<newsItem xmlns="{NEWSML_G2}" standard="NewsML-G2" standardversion="2.35"'
         f' conformance="power" guid="{work}" version="{release.version}"'
         f' xml:lang="{release.language}"{direction}>\n'
+        f"{item.CATALOGUE}{item.publication(release)}{item.rights(release, node)}"
     )
     parts = (
         start,
-        item.catalogue(),
-        item.publication(release),
-        item.rights(release.rights, work),
-        item.item_meta(release, work, ids),
-        content_meta(release, work),
-        asserts(release, work),
+        item.item_meta(release, node, ids),
+        content_meta(release, node),
+        asserts(release, node),
     )
     # Most parts are ASCII, which is encoded for nothing; joined first, one curly mark costs all.
     before = [part.encode() for part in parts]
-    return b"".join([*before, content(release, work, ids), b"</newsItem>\n"])
+    return b"".join([*before, content(release, node, ids), b"</newsItem>\n"])
 
 
 def write(release: Release) -> bytes:

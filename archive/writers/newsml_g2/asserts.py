@@ -1,224 +1,280 @@
-"""``assert``: what is known of each person, organisation, place, event, quotation and file."""
+"""``assert``: what is known of each person, organisation, place, event, quotation and file.
+
+``node`` is what the IRI of every part of the work begins with, escaped already. Local ids, dates,
+numbers and the words of the schema's lists hold nothing that needs escaping.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import get_args
 
 from archive.edtf import xsd_type
 from archive.release import (
     Attachment,
+    Attendance,
+    Certainty,
     Contact,
     Event,
     Organisation,
     Person,
     Place,
+    PlaceCodes,
     Quote,
     Release,
+    Rendition,
+    Role,
+    Session,
     Span,
 )
-from archive.writers.newsml_g2.xml import (
-    extension,
-    quoted,
-    related,
-    span,
-    spans,
-    spelt,
-    text,
-)
+from archive.writers.newsml_g2.xml import quoted, related, spans, text
+
+_CERTAINTY: dict[str | None, str] = {None: ""} | {
+    word: f'<conceptExtProperty rel="pa:certainty" value="{word}"/>' for word in get_args(Certainty)
+}
 
 
-def asserts(release: Release, work: str) -> str:
-    """Return the asserts of an item in the order of the record; ``work`` is escaped already."""
-    told = [_person(one, work) for one in release.people]
-    told += [_organisation(one, work) for one in release.organisations]
-    told += [_place(one, work) for one in release.places]
-    told += [_event(one, work) for one in release.events]
-    told += [_quote(one, work) for one in release.quotes]
-    told += [_contact(one, work, number) for number, one in enumerate(release.contacts, 1)]
-    told += [_attachment(one, work) for one in release.attachments]
-    return "".join([part for parts in told for part in parts])
+def asserts(release: Release, node: str) -> str:
+    """Return the asserts of an item in the order of the record, each in a line."""
+    told = [_person(one, node) for one in release.people]
+    told += [_organisation(one, node) for one in release.organisations]
+    told += [_place(one, node) for one in release.places]
+    for event in release.events:
+        told.append(_event(event, node))
+        told += [_session(one, event, node) for one in event.sessions]
+    told += [_quote(one, node) for one in release.quotes]
+    told += [_contact(one, node, number) for number, one in enumerate(release.contacts, 1)]
+    told += [_attachment(one, node) for one in release.attachments]
+    return "".join(told)
 
 
-def _a(rel: str, value: object) -> str:
-    """Return a property of a concept; nothing if there is no value."""
-    if value is None:
-        return ""
-    return f'<conceptExtProperty rel="pa:{rel}" value="{quoted(spelt(value))}"/>\n'
+def _start(
+    one: Person | Organisation | Place | Event, node: str, kind: str, aliases: tuple[str, ...] = ()
+) -> str:
+    """Return the opening of an assert: names and type, the same elsewhere."""
+    told = f'<assert uri="{node}{one.id}"><name>{text(one.name)}</name>'
+    for alias in aliases:
+        told += f'<name role="pa:alias">{text(alias)}</name>'
+    told += f'<type qcode="cpnat:{kind}"/>'
+    for iri in one.same_as:
+        told += f'<sameAs uri="{quoted(iri)}"/>'
+    return told
 
 
 def _spans(places: tuple[Span, ...]) -> str:
-    return "".join([_a("span", span(place)) for place in places])
+    told = ""
+    for start, end in places:
+        told += f'<conceptExtProperty rel="pa:span" value="char={start},{end}"/>'
+    return told
 
 
-def _uris(rel: str, work: str, locals_: Iterable[str]) -> str:
-    return "".join(
-        [f'<conceptExtProperty rel="pa:{rel}" uri="{work}#{local}"/>\n' for local in locals_]
-    )
+def _uris(rel: str, node: str, locals_: tuple[str, ...]) -> str:
+    told = ""
+    for local in locals_:
+        told += f'<conceptExtProperty rel="pa:{rel}" uri="{node}{local}"/>'
+    return told
 
 
-def _start(one: Person | Organisation | Place | Event, work: str, kind: str) -> list[str]:
-    """Return the opening of an assert: names and type, the same elsewhere."""
-    aliases: tuple[str, ...] = getattr(one, "aliases", ())  # places and events have none
-    parts = [f'<assert uri="{work}#{one.id}">\n<name>{text(one.name)}</name>\n']
-    parts += [f'<name role="pa:alias">{text(alias)}</name>\n' for alias in aliases]
-    parts.append(f'<type qcode="cpnat:{kind}"/>\n')
-    parts += [f'<sameAs uri="{quoted(iri)}"/>\n' for iri in one.same_as]
-    return parts
-
-
-def _sureness(one: Person | Organisation | Place | Event) -> str:
-    return _spans(one.spans) + _a("certainty", one.certainty)
-
-
-def _person(person: Person, work: str) -> list[str]:
-    parts = _start(person, work, "person")
+def _person(person: Person, node: str) -> str:
+    told = _start(person, node, "person", person.aliases)
+    held = {}
     for role in person.roles:
-        inside = related("title", role.title) + related("asOf", role.as_of)
-        inside += related("from", role.from_) + related("to", role.to)
-        inside += related("acting", role.acting) + related("roleRelation", role.relation)
-        inside += related("certainty", role.certainty) + spans(role.spans)
-        named = "" if role.org is None else f' uri="{work}#{role.org}"'
-        end = f">{inside}</conceptExtProperty>\n" if inside else "/>\n"
-        parts.append(f'<conceptExtProperty rel="pa:holds"{named}{end}')
-    parts.append(_sureness(person))
-    held = dict.fromkeys(role.org for role in person.roles if role.org is not None)
+        told += _role(role, node)
+        if role.org is not None:
+            held[role.org] = (
+                f'<affiliation type="cpnat:organisation" uri="{node}{role.org}" how="pa:derived"/>'
+            )
+    told += _spans(person.spans) + _CERTAINTY[person.certainty]
     if held:
-        parts.append("<personDetails>\n")
-        parts += [
-            f'<affiliation type="cpnat:organisation" uri="{work}#{org}" how="pa:derived"/>\n'
-            for org in held
-        ]
-        parts.append("</personDetails>\n")
-    parts.append("</assert>\n")
-    return parts
+        told += f"<personDetails>{''.join(held.values())}</personDetails>"
+    return told + "</assert>\n"
 
 
-def _organisation(one: Organisation, work: str) -> list[str]:
-    parts = _start(one, work, "organisation")
+def _role(role: Role, node: str) -> str:
+    told = '<conceptExtProperty rel="pa:holds"'
+    if role.org is not None:
+        told += f' uri="{node}{role.org}"'
+    inside = related("title", role.title)
+    if role.as_of is not None:
+        inside += f'<related rel="pa:asOf" value="{role.as_of}"/>'
+    if role.from_ is not None:
+        inside += f'<related rel="pa:from" value="{role.from_}"/>'
+    if role.to is not None:
+        inside += f'<related rel="pa:to" value="{role.to}"/>'
+    if role.acting is not None:
+        inside += related("acting", role.acting)
+    if role.relation is not None:
+        inside += f'<related rel="pa:roleRelation" value="{role.relation}"/>'
+    if role.certainty is not None:
+        inside += f'<related rel="pa:certainty" value="{role.certainty}"/>'
+    inside += spans(role.spans)
+    return f"{told}>{inside}</conceptExtProperty>" if inside else f"{told}/>"
+
+
+def _organisation(one: Organisation, node: str) -> str:
+    told = _start(one, node, "organisation", one.aliases)
     if one.parent is not None:
-        parts.append(f'<broader uri="{work}#{one.parent}"/>\n')
-    for rel, others in (("predecessor", one.predecessors), ("successor", one.successors)):
-        parts += [f'<related rel="pa:{rel}" uri="{work}#{other}"/>\n' for other in others]
-    parts += [_a("orgType", one.type), _sureness(one)]
-    details = ""
+        told += f'<broader uri="{node}{one.parent}"/>'
+    for other in one.predecessors:
+        told += f'<related rel="pa:predecessor" uri="{node}{other}"/>'
+    for other in one.successors:
+        told += f'<related rel="pa:successor" uri="{node}{other}"/>'
+    if one.type is not None:
+        told += f'<conceptExtProperty rel="pa:orgType" value="{one.type}"/>'
+    told += _spans(one.spans) + _CERTAINTY[one.certainty]
+    if one.from_ is not None or one.to is not None:
+        told += _existence(one)
+    return told + "</assert>\n"
+
+
+def _existence(one: Organisation) -> str:
+    """Return since when and until when there is an organisation; vague dates are extensions."""
+    told, details = "", ""
     for element, field, date in (("founded", "from", one.from_), ("dissolved", "to", one.to)):
-        if date is not None and xsd_type(date) is not None:
-            details += f"<{element}>{date}</{element}>\n"
+        if date is None:
+            continue
+        if xsd_type(date) is None:
+            told += f'<conceptExtProperty rel="pa:{field}" value="{date}"/>'
         else:
-            parts.append(_a(field, date))
+            details += f"<{element}>{date}</{element}>"
     if details:
-        parts.append(f"<organisationDetails>\n{details}</organisationDetails>\n")
-    parts.append("</assert>\n")
-    return parts
+        told += f"<organisationDetails>{details}</organisationDetails>"
+    return told
 
 
-def _place(place: Place, work: str) -> list[str]:
+def _place(place: Place, node: str) -> str:
     kind = "poi" if place.kind == "venue" else "geoArea"
-    parts = _start(place, work, kind)
+    told = _start(place, node, kind)
     if place.within is not None:
-        parts.append(f'<broader uri="{work}#{place.within}"/>\n')
-    parts.append(_a("placeKind", place.kind))
+        told += f'<broader uri="{node}{place.within}"/>'
+    told += f'<conceptExtProperty rel="pa:placeKind" value="{place.kind}"/>'
     if place.codes is not None:
-        parts.append(_a("code.kemendagri", place.codes.kemendagri))
-        parts.append(_a("code.iso3166-2", place.codes.iso3166_2))
-        parts.append(_a("code.geonames", place.codes.geonames))
-    parts.append(_sureness(place))
+        told += _codes(place.codes)
+    told += _spans(place.spans) + _CERTAINTY[place.certainty]
     if place.lat is not None:
         details = "POIDetails" if kind == "poi" else "geoAreaDetails"
         position = f'<position latitude="{place.lat}" longitude="{place.lon}"/>'
-        parts.append(f"<{details}>{position}</{details}>\n")
-    parts.append("</assert>\n")
-    return parts
+        told += f"<{details}>{position}</{details}>"
+    return told + "</assert>\n"
 
 
-def _event(event: Event, work: str) -> list[str]:
-    sessions = [f'<narrower uri="{work}#{session.id}"/>\n' for session in event.sessions]
-    parts = _start(event, work, "event") + sessions
-    attendance = event.attendance
-    if attendance is not None:
-        inside = related("people", attendance.people)
-        inside += related("organisations", attendance.organisations)
-        inside += related("asWritten", attendance.as_written)
-        inside += "".join([related("who", group) for group in attendance.who])
-        inside += spans(attendance.spans)
-        parts.append(extension("concept", "attendance", inside=inside))
-    parts += [_sureness(event), _event_details(event, work), "</assert>\n"]
+def _codes(codes: PlaceCodes) -> str:
+    told = ""
+    for scheme, code in (
+        ("kemendagri", codes.kemendagri),
+        ("iso3166-2", codes.iso3166_2),
+        ("geonames", codes.geonames),
+    ):
+        if code is not None:
+            told += f'<conceptExtProperty rel="pa:code.{scheme}" value="{quoted(code)}"/>'
+    return told
+
+
+def _event(event: Event, node: str) -> str:
+    told = _start(event, node, "event")
     for session in event.sessions:
-        name = "" if session.title is None else f"<name>{text(session.title)}</name>\n"
-        parts += [
-            f'<assert uri="{work}#{session.id}">\n{name}<type qcode="cpnat:event"/>\n',
-            f'<broader uri="{work}#{event.id}"/>\n',
-            _a("sessionKind", session.kind),
-            _uris("speaker", work, session.speakers),
-            _spans(session.spans),
-            "</assert>\n",
-        ]
-    return parts
+        told += f'<narrower uri="{node}{session.id}"/>'
+    if event.attendance is not None:
+        told += _attendance(event.attendance)
+    told += _spans(event.spans) + _CERTAINTY[event.certainty]
+    return f"{told}{_event_details(event, node)}</assert>\n"
 
 
-def _event_details(event: Event, work: str) -> str:
+def _attendance(attendance: Attendance) -> str:
+    inside = related("people", attendance.people)
+    inside += related("organisations", attendance.organisations)
+    inside += related("asWritten", attendance.as_written)
+    for group in attendance.who:
+        inside += related("who", group)
+    inside += spans(attendance.spans)
+    return f'<conceptExtProperty rel="pa:attendance">{inside}</conceptExtProperty>'
+
+
+def _event_details(event: Event, node: str) -> str:
     """Return when and where; ``eventDetails`` needs a start, without one all is extensions."""
-    organisers = event.organisers
-    if event.start is None or xsd_type(event.start) is None:
-        place = () if event.place is None else (event.place,)
-        told = _a("start", event.start) + _a("end", event.end) + _uris("place", work, place)
-        return told + _uris("organiser", work, organisers)
     told, end = "", ""
-    if event.end is not None and xsd_type(event.end) is not None:
-        end = f"<end>{event.end}</end>\n"
-    else:
-        told = _a("end", event.end)
-    place_ = "" if event.place is None else f'<location uri="{work}#{event.place}"/>\n'
-    held_by = "".join([f'<organiser uri="{work}#{local}"/>\n' for local in organisers])
-    dates = f"<dates>\n<start>{event.start}</start>\n{end}</dates>\n"
-    return f"{told}<eventDetails>\n{dates}{place_}{held_by}</eventDetails>\n"
+    if event.start is None or xsd_type(event.start) is None:
+        if event.start is not None:
+            told += f'<conceptExtProperty rel="pa:start" value="{event.start}"/>'
+        if event.end is not None:
+            told += f'<conceptExtProperty rel="pa:end" value="{event.end}"/>'
+        told += _uris("place", node, () if event.place is None else (event.place,))
+        return told + _uris("organiser", node, event.organisers)
+    if event.end is not None:
+        if xsd_type(event.end) is None:
+            told = f'<conceptExtProperty rel="pa:end" value="{event.end}"/>'
+        else:
+            end = f"<end>{event.end}</end>"
+    told += f"<eventDetails><dates><start>{event.start}</start>{end}</dates>"
+    if event.place is not None:
+        told += f'<location uri="{node}{event.place}"/>'
+    for local in event.organisers:
+        told += f'<organiser uri="{node}{local}"/>'
+    return told + "</eventDetails>"
 
 
-def _quote(quote: Quote, work: str) -> list[str]:
-    return [
-        f'<assert uri="{work}#{quote.id}">\n',
-        _a("quoteKind", quote.kind),
-        _a("span", span(quote.span)),
-        _a("speakerAsWritten", quote.speaker_as_written),
-        _a("verb", quote.verb),
-        _a("saidOn", quote.said_on),
-        _a("certainty", quote.certainty),
-        "</assert>\n",
-    ]
+def _session(session: Session, event: Event, node: str) -> str:
+    name = "" if session.title is None else f"<name>{text(session.title)}</name>"
+    told = f'<assert uri="{node}{session.id}">{name}<type qcode="cpnat:event"/>'
+    told += f'<broader uri="{node}{event.id}"/>'
+    told += f'<conceptExtProperty rel="pa:sessionKind" value="{session.kind}"/>'
+    told += _uris("speaker", node, session.speakers)
+    return f"{told}{_spans(session.spans)}</assert>\n"
 
 
-def _contact(contact: Contact, work: str, number: int) -> list[str]:
-    parts = [f'<assert uri="{work}#contacts.{number}">\n']
+def _quote(quote: Quote, node: str) -> str:
+    told = (
+        f'<assert uri="{node}{quote.id}">'
+        f'<conceptExtProperty rel="pa:quoteKind" value="{quote.kind}"/>'
+        f'<conceptExtProperty rel="pa:span" value="char={quote.span[0]},{quote.span[1]}"/>'
+    )
+    if quote.speaker_as_written is not None:
+        name = quoted(quote.speaker_as_written)
+        told += f'<conceptExtProperty rel="pa:speakerAsWritten" value="{name}"/>'
+    if quote.verb is not None:
+        told += f'<conceptExtProperty rel="pa:verb" value="{quoted(quote.verb)}"/>'
+    if quote.said_on is not None:
+        told += f'<conceptExtProperty rel="pa:saidOn" value="{quote.said_on}"/>'
+    return f"{told}{_CERTAINTY[quote.certainty]}</assert>\n"
+
+
+def _contact(contact: Contact, node: str, number: int) -> str:
+    told = f'<assert uri="{node}contacts.{number}">'
     if contact.name is not None:
-        parts.append(f"<name>{text(contact.name)}</name>\n")
-    parts.append(_a("role", contact.role))
-    parts.append(_uris("org", work, () if contact.org is None else (contact.org,)))
-    parts += [_a("visibility", contact.visibility), _a("validUntil", contact.valid_until)]
-    ways = [f"<email>{text(address)}</email>\n" for address in contact.emails]
-    ways += [f"<phone>{text(phone)}</phone>\n" for phone in contact.phones]
+        told += f"<name>{text(contact.name)}</name>"
+    if contact.role is not None:
+        told += f'<conceptExtProperty rel="pa:role" value="{quoted(contact.role)}"/>'
+    if contact.org is not None:
+        told += f'<conceptExtProperty rel="pa:org" uri="{node}{contact.org}"/>'
+    told += f'<conceptExtProperty rel="pa:visibility" value="{contact.visibility}"/>'
+    if contact.valid_until is not None:
+        told += f'<conceptExtProperty rel="pa:validUntil" value="{contact.valid_until}"/>'
+    ways = ""
+    for address in contact.emails:
+        ways += f"<email>{text(address)}</email>"
+    for phone in contact.phones:
+        ways += f"<phone>{text(phone)}</phone>"
     if ways:
         details = "organisationDetails" if contact.name is None else "personDetails"
-        inside = "".join(ways)
-        parts.append(f"<{details}>\n<contactInfo>\n{inside}</contactInfo>\n</{details}>\n")
-    parts.append("</assert>\n")
-    return parts
+        told += f"<{details}><contactInfo>{ways}</contactInfo></{details}>"
+    return told + "</assert>\n"
 
 
-def _attachment(attachment: Attachment, work: str) -> list[str]:
-    parts = [
-        f'<assert uri="{work}#{attachment.id}">\n',
-        _a("mediaKind", attachment.kind),
-        _a("width", attachment.width),
-        _a("height", attachment.height),
-    ]
+def _attachment(attachment: Attachment, node: str) -> str:
+    told = f'<assert uri="{node}{attachment.id}">'
+    told += f'<conceptExtProperty rel="pa:mediaKind" value="{attachment.kind}"/>'
+    if attachment.width is not None:
+        told += f'<conceptExtProperty rel="pa:width" value="{attachment.width}"/>'
+    if attachment.height is not None:
+        told += f'<conceptExtProperty rel="pa:height" value="{attachment.height}"/>'
     for rendition in attachment.renditions:
-        inside = related("mediaType", rendition.media_type) + related("bytes", rendition.bytes)
-        inside += related("sha256", rendition.sha256) + related("width", rendition.width)
-        inside += related("height", rendition.height)
-        parts.append(
-            extension(
-                "concept", "rendition", value=rendition.name, uri=rendition.href, inside=inside
-            )
-        )
-    parts.append("</assert>\n")
-    return parts
+        told += _rendition(rendition)
+    return told + "</assert>\n"
+
+
+def _rendition(rendition: Rendition) -> str:
+    inside = related("mediaType", rendition.media_type) + related("bytes", rendition.bytes)
+    inside += related("sha256", rendition.sha256) + related("width", rendition.width)
+    inside += related("height", rendition.height)
+    told = f'<conceptExtProperty rel="pa:rendition" uri="{quoted(rendition.href)}"'
+    told += f' value="{rendition.name}"'
+    return f"{told}>{inside}</conceptExtProperty>" if inside else f"{told}/>"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from archive.edtf import xsd_type
-from archive.release import Moment, Release, Source
+from archive.release import Event, Moment, Organisation, Person, Place, Release, Source
 from archive.writers.newsml_g2.item import certainty_and_note
 from archive.writers.newsml_g2.xml import (
     definition,
@@ -19,23 +19,19 @@ from archive.writers.newsml_g2.xml import (
 _GENRES = {"press_release": "genre:Press_Release"}
 
 
-def content_meta(release: Release, work: str) -> str:
+def content_meta(release: Release, node: str) -> str:
     """Return ``contentMeta``; its groups stand in the order of the standard."""
-    urgency = "" if release.urgency is None else f"<urgency>{release.urgency}</urgency>\n"
-    source_type = release.digital_source
-    digital = "" if source_type is None else f'<digitalSourceType uri="{quoted(source_type)}"/>\n'
-    return "".join(
-        [
-            "<contentMeta>\n",
-            urgency,
-            _held("contentCreated", release.dates.created),
-            _held("contentModified", release.dates.modified),
-            digital,
-            _administration(release, work),
-            _description(release, work),
-            _extensions(release, work),
-            "</contentMeta>\n",
-        ]
+    told = "<contentMeta>\n"
+    if release.urgency is not None:
+        told += f"<urgency>{release.urgency}</urgency>\n"
+    told += _held("contentCreated", release.dates.created)
+    told += _held("contentModified", release.dates.modified)
+    if release.digital_source is not None:
+        told += f'<digitalSourceType uri="{quoted(release.digital_source)}"/>\n'
+    return (
+        f"{told}{_administration(release, node)}{_description(release)}"
+        f"{_entities(release, node)}{_headlines(release)}{_extensions(release, node)}"
+        "</contentMeta>\n"
     )
 
 
@@ -54,114 +50,124 @@ def _held(element: str, moment: Moment | None) -> str:
     return f"<{element}>{_said(moment)}</{element}>\n"
 
 
-def _administration(release: Release, work: str) -> str:
-    parts = []
+def _administration(release: Release, node: str) -> str:
+    told = ""
     if release.dateline is not None and release.dateline.place is not None:
-        parts.append(f'<located uri="{work}#{release.dateline.place}"/>\n')
+        told = f'<located uri="{node}{release.dateline.place}"/>\n'
     for issuer in release.issuers:
-        inside = related("role", issuer.role) + related("certainty", issuer.certainty)
-        start = f'<infoSource uri="{work}#{issuer.ref}"'
-        parts.append(f"{start}>{inside}</infoSource>\n" if inside else f"{start}/>\n")
+        told += f'<infoSource uri="{node}{issuer.ref}"'
+        inside = ""
+        if issuer.role is not None:
+            inside = f'<related rel="pa:role" value="{issuer.role}"/>'
+        if issuer.certainty is not None:
+            inside += f'<related rel="pa:certainty" value="{issuer.certainty}"/>'
+        told += f">{inside}</infoSource>\n" if inside else "/>\n"
     for number, entry in enumerate(release.byline, 1):
         role = "" if entry.role is None else f' role="pa:{entry.role}"'
         initials = entry.initials
         short = "" if initials is None else f'<name role="pa:initials">{text(initials)}</name>'
-        parts.append(
-            f'<contributor uri="{work}#byline.{number}"{role}><name>{text(entry.name)}</name>'
+        told += (
+            f'<contributor uri="{node}byline.{number}"{role}><name>{text(entry.name)}</name>'
             f"{short}</contributor>\n"
         )
     for identifier in release.identifiers:
-        kind = "typeuri" if ":" in identifier.scheme else "type"
-        scheme = identifier.scheme if kind == "typeuri" else f"pascheme:{identifier.scheme}"
-        parts.append(f'<altId {kind}="{quoted(scheme)}">{text(identifier.value)}</altId>\n')
-    if release.slug is not None:
-        parts.append(f'<altId type="pa:slug">{release.slug}</altId>\n')
-    return "".join(parts)
-
-
-def _description(release: Release, work: str) -> str:
-    genre = _GENRES.get(release.type, f"pa:{release.type}")
-    parts = [f'<language tag="{release.language}"/>\n<genre qcode="{genre}"/>\n']
-    parts += [f"<keyword>{text(word)}</keyword>\n" for word in release.keywords]
-    parts += [_topics(release), _entities(release, work)]
-    parts.append(f'<headline rank="1">{text(release.headline)}</headline>\n')
-    for rank, headline in enumerate(release.alternative_headlines, 2):
-        tag = language(headline.language)
-        parts.append(
-            f'<headline{tag} rank="{rank}" role="pa:{headline.role}">'
-            f"{text(headline.text)}</headline>\n"
-        )
-    if release.dateline is not None:
-        parts.append(f"<dateline>{text(release.dateline.text)}</dateline>\n")
-    if release.source is not None and release.source.as_written is not None:
-        parts.append(f"<creditline>{text(release.source.as_written)}</creditline>\n")
-    if release.summary is not None:
-        parts.append(f'<description role="drol:summary">{text(release.summary)}</description>\n')
-    return "".join(parts)
-
-
-def _topics(release: Release) -> str:
-    parts = []
-    for subject in release.subjects:
-        name = "" if subject.label is None else f"<name>{text(subject.label)}</name>"
-        if subject.scheme == "medtop":
-            named, scheme = f'qcode="medtop:{subject.code}"', ""
+        if ":" in identifier.scheme:
+            told += f'<altId typeuri="{quoted(identifier.scheme)}">'
         else:
-            named = f'uri="{quoted(subject.scheme)}{subject.code}"'
-            scheme = related_uri("scheme", subject.scheme)
-        start = f'<subject type="cpnat:abstract" {named} why="why:direct"'
-        inside = name + scheme
-        parts.append(f"{start}>{inside}</subject>\n" if inside else f"{start}/>\n")
-    return "".join(parts)
+            told += f'<altId type="pascheme:{identifier.scheme}">'
+        told += f"{text(identifier.value)}</altId>\n"
+    return told if release.slug is None else f'{told}<altId type="pa:slug">{release.slug}</altId>\n'
 
 
-def _entities(release: Release, work: str) -> str:
+def _description(release: Release) -> str:
+    genre = _GENRES.get(release.type) or f"pa:{release.type}"
+    told = f'<language tag="{release.language}"/>\n<genre qcode="{genre}"/>\n'
+    for word in release.keywords:
+        told += f"<keyword>{text(word)}</keyword>\n"
+    for subject in release.subjects:
+        inside = "" if subject.label is None else f"<name>{text(subject.label)}</name>"
+        told += '<subject type="cpnat:abstract" '
+        if subject.scheme == "medtop":
+            told += f'qcode="medtop:{subject.code}" why="why:direct"'
+        else:
+            told += f'uri="{quoted(subject.scheme)}{subject.code}" why="why:direct"'
+            inside += related_uri("scheme", subject.scheme)
+        told += f">{inside}</subject>\n" if inside else "/>\n"
+    return told
+
+
+def _entities(release: Release, node: str) -> str:
     """Return a subject for each person, organisation, place, event and other name."""
-    named = [("person", one.id, one.name) for one in release.people]
-    named += [("organisation", one.id, one.name) for one in release.organisations]
-    named += [
-        ("poi" if one.kind == "venue" else "geoArea", one.id, one.name) for one in release.places
+    told = [_entity("person", one, node) for one in release.people]
+    told += [_entity("organisation", one, node) for one in release.organisations]
+    told += [
+        _entity("poi" if one.kind == "venue" else "geoArea", one, node) for one in release.places
     ]
-    named += [("event", one.id, one.name) for one in release.events]
-    parts = [
-        f'<subject type="cpnat:{kind}" uri="{work}#{local}"><name>{text(name)}</name></subject>\n'
-        for kind, local, name in named
-    ]
-    parts += [
-        f'<subject type="cpnat:abstract" uri="{work}#mentions.{number}">'
+    told += [_entity("event", one, node) for one in release.events]
+    told += [
+        f'<subject type="cpnat:abstract" uri="{node}mentions.{number}">'
         f"<name>{text(mention.name)}</name>{spans(mention.spans)}</subject>\n"
         for number, mention in enumerate(release.mentions, 1)
     ]
-    return "".join(parts)
+    return "".join(told)
 
 
-def _extensions(release: Release, work: str) -> str:
-    """Return what the standard has no element for; ``work`` is escaped already."""
-    parts = []
+def _entity(kind: str, one: Person | Organisation | Place | Event, node: str) -> str:
+    return (
+        f'<subject type="cpnat:{kind}" uri="{node}{one.id}">'
+        f"<name>{text(one.name)}</name></subject>\n"
+    )
+
+
+def _headlines(release: Release) -> str:
+    told = f'<headline rank="1">{text(release.headline)}</headline>\n'
+    for rank, headline in enumerate(release.alternative_headlines, 2):
+        told += (
+            f'<headline{language(headline.language)} rank="{rank}" role="pa:{headline.role}">'
+            f"{text(headline.text)}</headline>\n"
+        )
+    if release.dateline is not None:
+        told += f"<dateline>{text(release.dateline.text)}</dateline>\n"
+    if release.source is not None and release.source.as_written is not None:
+        told += f"<creditline>{text(release.source.as_written)}</creditline>\n"
+    if release.summary is not None:
+        told += f'<description role="drol:summary">{text(release.summary)}</description>\n'
+    return told
+
+
+def _extensions(release: Release, node: str) -> str:
+    """Return what the standard has no element for."""
+    told = ""
     if release.body.format == "html":
-        parts.append(extension("contentMeta", "bodyFormat", value="html"))
+        told = '<contentMetaExtProperty rel="pa:bodyFormat" value="html"/>\n'
     if release.dateline is not None and release.dateline.date is not None:
-        parts.append(extension("contentMeta", "datelineDate", value=release.dateline.date))
-    for name, moment in (("created", release.dates.created), ("modified", release.dates.modified)):
-        parts.append(_vague(name, moment))
+        date = release.dateline.date
+        told += f'<contentMetaExtProperty rel="pa:datelineDate" value="{date}"/>\n'
+    told += _vague("created", release.dates.created) + _vague("modified", release.dates.modified)
     for mention in release.dates.mentions:
         inside = related("asWritten", mention.as_written) + related("certainty", mention.certainty)
         inside += related("yearFrom", mention.year_from)
         inside += related("weekdayMatches", mention.weekday_matches) + spans(mention.spans)
-        parts.append(extension("contentMeta", "dateMention", value=mention.value, inside=inside))
+        told += extension("contentMeta", "dateMention", value=mention.value, inside=inside)
     if release.source is not None:
-        parts.append(_source(release, release.source))
+        told += _source(release, release.source)
     for paragraph in release.about:
         uri = None if paragraph.org is None else f"{release.id}#{paragraph.org}"
         inside = definition(paragraph.text)
-        parts.append(extension("contentMeta", "about", uri=uri, inside=inside))
-    named = [("quote", quote.id) for quote in release.quotes]
-    named += [("contact", f"contacts.{number + 1}") for number in range(len(release.contacts))]
-    named += [("attachment", attachment.id) for attachment in release.attachments]
-    parts += [
-        f'<contentMetaExtProperty rel="pa:{rel}" uri="{work}#{local}"/>\n' for rel, local in named
-    ]
-    return "".join(parts)
+        told += extension("contentMeta", "about", uri=uri, inside=inside)
+    return told + _references(release, node)
+
+
+def _references(release: Release, node: str) -> str:
+    """Return what asserts there are of what no subject names."""
+    told = ""
+    for quote in release.quotes:
+        told += f'<contentMetaExtProperty rel="pa:quote" uri="{node}{quote.id}"/>\n'
+    for number, _ in enumerate(release.contacts, 1):
+        told += f'<contentMetaExtProperty rel="pa:contact" uri="{node}contacts.{number}"/>\n'
+    for attachment in release.attachments:
+        told += f'<contentMetaExtProperty rel="pa:attachment" uri="{node}{attachment.id}"/>\n'
+    return told
 
 
 def _vague(name: str, moment: Moment | None) -> str:

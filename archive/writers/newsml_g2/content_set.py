@@ -21,75 +21,110 @@ its exact offsets are in its ``assert`` as always.
 """
 
 
-def content(release: Release, work: str, prefix: str) -> bytes:
-    """Return ``inlineRef`` for each quotation, and ``contentSet``; ``work`` is escaped already.
+class _Ids:
+    """The XML ids of the marks of each quotation, in the order of the text."""
+
+    def __init__(self, quotes: tuple[Quote, ...], prefix: str) -> None:
+        self.known: dict[str, list[str]] = {quote.id: [] for quote in quotes}
+        self._prefix = prefix
+
+    def opening(self, quote: Quote) -> str:
+        """Return the tag that opens the next mark of a quotation."""
+        known = self.known[quote.id]
+        number = f".{len(known) + 1}" if known else ""
+        known.append(f"{self._prefix}{quote.id}{number}")
+        return f'<{_ELEMENTS[quote.kind]} id="{known[-1]}">'
+
+
+def content(release: Release, node: str, prefix: str) -> bytes:
+    """Return ``inlineRef`` for each quotation, and ``contentSet``; ``node`` is escaped already.
 
     A quotation that crosses paragraphs, other elements or another quotation is marked in several
     pieces: the first has its own id, the others ``.2``, ``.3`` …; one ``inlineRef`` names them all.
     The body's own id has a dot, which no local id can have.
     """
-    marker = _Marker(release.quotes, prefix)
-    body = b"".join([one.encode() for one in marker.marked(_pieces(release.body, release.quotes))])
-    references = []
+    ids = _Ids(release.quotes, prefix)
+    body = _body(release.body, release.quotes, ids)
+    start = ""
     for quote in release.quotes:
-        named = "" if quote.speaker is None else f' uri="{work}#{quote.speaker}"'
-        ids = " ".join(marker.ids[quote.id])
-        references.append(f'<inlineRef idrefs="{ids}"{named}/>\n')
+        named = "" if quote.speaker is None else f' uri="{node}{quote.speaker}"'
+        start += f'<inlineRef idrefs="{" ".join(ids.known[quote.id])}"{named}/>\n'
     tag = release.language
     direction = ' dir="rtl"' if is_right_to_left(tag) else ""
-    start = "".join(
+    start += (
+        f'<contentSet original="{prefix}body.1">'
+        f'<inlineXML id="{prefix}body.1" contenttype="application/xhtml+xml">'
+        f'<html xmlns="{XHTML}" xml:lang="{tag}" lang="{tag}"{direction}>'
+        f"<head><title>{text(release.headline)}</title></head><body>"
+    )
+    return start.encode() + body + b"</body></html></inlineXML></contentSet>\n"
+
+
+def _body(body: Body, quotes: tuple[Quote, ...], ids: _Ids) -> bytes:
+    """Return the body as markup; a text body gets a ``p`` per paragraph."""
+    if body.format == "html":
+        if not quotes:
+            return body.text.encode()
+        return _nested(pieces(body.text), quotes, ids)
+    in_order = sorted(quotes, key=lambda quote: quote.span)
+    if _are_apart(body.text, in_order):
+        return _text_body(body.text, in_order, ids)
+    return _nested(_paragraphs(body.text), quotes, ids)
+
+
+def _nested(stream: Iterator[Piece], quotes: tuple[Quote, ...], ids: _Ids) -> bytes:
+    return "".join(_Marker(quotes, ids).marked(stream)).encode()
+
+
+def _are_apart(whole: str, quotes: list[Quote]) -> bool:
+    """Return whether quotations follow each other, each beginning and ending inside a line.
+
+    Then no marks need nesting, and a text body is written in a third of the time.
+    """
+    place = 0
+    for start, end in [quote.span for quote in quotes]:
+        said = whole[start:end]
+        if not place <= start < end or said != said.strip("\n"):
+            return False
+        place = end
+    return True
+
+
+def _text_body(whole: str, quotes: list[Quote], ids: _Ids) -> bytes:
+    parts, place = [b"<p>"], 0
+    for quote in quotes:
+        start, end = quote.span
+        parts += [_running(whole[place:start]), _mark(quote, whole[start:end], ids)]
+        place = end
+    return b"".join([*parts, _running(whole[place:]), b"</p>"])
+
+
+def _running(paragraphs: str) -> bytes:
+    # Line by line, as most lines are ASCII, which is encoded for nothing.
+    return _parted([line.encode() for line in text(paragraphs).split("\n")])
+
+
+def _mark(quote: Quote, said: str, ids: _Ids) -> bytes:
+    closing = _end(quote)
+    return _parted(
         [
-            *references,
-            f'<contentSet original="{prefix}body.1">\n',
-            f'<inlineXML id="{prefix}body.1" contenttype="application/xhtml+xml">',
-            f'<html xmlns="{XHTML}" xml:lang="{tag}" lang="{tag}"{direction}>',
-            f"<head><title>{text(release.headline)}</title></head><body>",
+            f"{ids.opening(quote)}{line}{closing}".encode() if line else b""
+            for line in text(said).split("\n")
         ]
     )
-    return start.encode() + body + b"</body></html></inlineXML>\n</contentSet>\n"
 
 
-def _pieces(body: Body, quotes: tuple[Quote, ...]) -> Iterator[Piece]:
-    """Yield the tags and texts of a body; a text body gets a ``p`` per paragraph.
-
-    Paragraphs of a text body that no quotation touches are one piece.
-    """
-    if body.format == "html":
-        yield from pieces(body.text)
-        return
-    whole, place, before = body.text, 0, "<p>"
-    for start, end in _touched(whole, quotes):
-        if place < start:
-            yield Piece(before + _running(whole[place : start - 2]), "", -1)
-            before = "</p><p>"
-        yield from _paragraphs(whole[start:end], start, before)
-        place, before = end + 2, "</p><p>"
-    if place < len(whole):
-        yield Piece(before + _running(whole[place:]), "", -1)
-    yield Piece("</p>", "", -1)
+def _parted(lines: list[bytes]) -> bytes:
+    """Return lines with a break between two, and a new paragraph where there is an empty one."""
+    if len(lines) % 2 and not any(lines[1::2]):
+        return b"</p><p>".join(lines[::2])
+    return b"<br/>".join(lines).replace(b"<br/><br/>", b"</p><p>")
 
 
-def _running(paragraphs: str) -> str:
-    return text(paragraphs).replace("\n\n", "</p><p>").replace("\n", "<br/>")
-
-
-def _touched(whole: str, quotes: tuple[Quote, ...]) -> list[tuple[int, int]]:
-    """Return the runs of paragraphs that hold a part of a quotation, in order."""
-    runs: list[tuple[int, int]] = []
-    for start, end in sorted([quote.span for quote in quotes]):
-        known = runs[-1][1] if runs else 0
-        if not runs or start > known + 1:
-            before = whole.rfind("\n\n", known, start)
-            runs.append((before + 2 if before >= 0 else 0, known))
-        if end > known:
-            behind = whole.find("\n\n", end)
-            runs[-1] = (runs[-1][0], behind if behind >= 0 else len(whole))
-    return runs
-
-
-def _paragraphs(paragraphs: str, offset: int, before: str) -> Iterator[Piece]:
+def _paragraphs(whole: str) -> Iterator[Piece]:
     """Yield each line by itself, so that marks can stand anywhere in it."""
-    for paragraph in paragraphs.split("\n\n"):
+    offset, before = 0, "<p>"
+    for paragraph in whole.split("\n\n"):
         for line in paragraph.split("\n"):
             yield Piece(before, "", -1)
             yield Piece("", line, offset)
@@ -97,18 +132,18 @@ def _paragraphs(paragraphs: str, offset: int, before: str) -> Iterator[Piece]:
             before = "<br/>"
         offset += 1
         before = "</p><p>"
+    yield Piece("</p>", "", -1)
 
 
 class _Marker:
     """Puts the marks of quotations into a stream of pieces, properly nested."""
 
-    def __init__(self, quotes: tuple[Quote, ...], prefix: str) -> None:
+    def __init__(self, quotes: tuple[Quote, ...], ids: _Ids) -> None:
         # The last is the next to begin; of those that begin together the longest comes first.
         self._waiting = sorted(quotes, key=lambda one: (one.span[0], -one.span[1]), reverse=True)
         self._begun: dict[str, Quote] = {}
         self._ends: list[tuple[int, str]] = []  # a heap: of those that have begun
-        self._prefix = prefix
-        self.ids: dict[str, list[str]] = {quote.id: [] for quote in quotes}
+        self._ids = ids
 
     def marked(self, stream: Iterator[Piece]) -> Iterator[str]:
         """Yield the stream as markup."""
@@ -128,7 +163,11 @@ class _Marker:
             new = self._go_to(place)
             wanted = list(islice(self._begun.values(), _DEEPEST))
             yield from self._switch(opened, wanted)
-            yield from [self._start(quote) + _end(quote) for quote in new if not self.ids[quote.id]]
+            yield from [
+                self._ids.opening(quote) + _end(quote)
+                for quote in new
+                if not self._ids.known[quote.id]
+            ]
             opened = wanted
             behind = min(end, self._next_start(), self._next_end())
             yield text(piece.text[place - piece.start : behind - piece.start])
@@ -159,13 +198,7 @@ class _Marker:
         while kept < min(len(opened), len(wanted)) and opened[kept] is wanted[kept]:
             kept += 1
         yield from [_end(quote) for quote in reversed(opened[kept:])]
-        yield from [self._start(quote) for quote in wanted[kept:]]
-
-    def _start(self, quote: Quote) -> str:
-        known = self.ids[quote.id]
-        number = f".{len(known) + 1}" if known else ""
-        known.append(f"{self._prefix}{quote.id}{number}")
-        return f'<{_ELEMENTS[quote.kind]} id="{known[-1]}">'
+        yield from [self._ids.opening(quote) for quote in wanted[kept:]]
 
 
 def _end(quote: Quote) -> str:
