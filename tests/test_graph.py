@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import re
@@ -15,11 +16,12 @@ import rdflib
 from pyld import jsonld
 
 from archive import contracts
-from archive.graph import Kind, graph
+from archive.graph import Kind, graph, nodes
 from archive.graph.rdflib_graph import to_rdflib
 from archive.graph.terms import IRIS, MOMENTS, PREFIXES, TEXTS
 from archive.release import build
 from archive.validation import schema
+from archive.validation.schema import REQUIRED
 from archive.vocabulary import GENRE, PA, SCHEMA_ORG
 from archive.writers import WRITERS
 from tests import golden
@@ -41,14 +43,6 @@ def _built(record):
 
 RELEASES = {name: golden.release(name) for name in golden.names()}
 RELEASES |= {"every-field": _built(every_field()), "every-field-text": _built(every_field_text())}
-
-
-def _all_nodes(work):
-    """Return the node of the work and all below it."""
-    nodes = [work]
-    for node in nodes:  # grows while it is read
-        nodes += [value for _, kind, value in node.values if kind is Kind.NODE]
-    return nodes
 
 
 def _write(output, release):
@@ -438,11 +432,11 @@ def test_the_context_lists_every_term_that_is_no_text():
     """A string that is neither text nor listed would get the language of the record."""
     context = json.loads(contracts.contract("context.jsonld"))["@context"]
     plain = {
-        predicate.key
+        slot.term.key
         for release in RELEASES.values()
-        for node in _all_nodes(graph(release))
-        for predicate, kind, _ in node.values
-        if kind is Kind.PLAIN
+        for node in graph(release)
+        for slot in node.slots
+        if slot.kind is Kind.PLAIN
     }
     listed = {name for name, rule in context.items() if rule == {"@language": None}}
 
@@ -468,10 +462,8 @@ def _used():
     found = set()
     for record in (every_field(), every_field_text()):
         release = _built(record)
-        for node in _all_nodes(graph(release)):
-            found |= {
-                one.iri.removeprefix(PA) for one, _, _ in node.values if one.iri.startswith(PA)
-            }
+        terms = {slot.term.iri for node in graph(release) for slot in node.slots}
+        found |= {iri.removeprefix(PA) for iri in terms if iri.startswith(PA)}
         item = _write("newsml-g2", release).decode()
         found |= set(re.findall(r'"pa:([^"]+)"', item))
     return found
@@ -504,8 +496,8 @@ def test_every_schema_org_term_exists_and_is_not_superseded(standards):
     terms = {
         one.iri
         for release in RELEASES.values()
-        for node in _all_nodes(graph(release))
-        for one in (*node.types, *(predicate for predicate, _, _ in node.values))
+        for node in graph(release)
+        for one in (*node.classes.terms, *(slot.term for slot in node.slots))
         if one.iri.startswith(SCHEMA_ORG)
     }
 
@@ -515,13 +507,9 @@ def test_every_schema_org_term_exists_and_is_not_superseded(standards):
 
 
 def test_a_press_release_has_the_genre_of_the_iptc():
-    (genre,) = (
-        value
-        for predicate, _, value in graph(RELEASES["jatim-narasi"]).values
-        if predicate.key == "genre"
-    )
+    release = RELEASES["jatim-narasi"]
 
-    assert genre == GENRE + "Press_Release"
+    assert _objects(release)[release.id]["schema:genre"] == {GENRE + "Press_Release"}
 
 
 def test_a_chain_of_five_hundred_places_is_no_deep_document():
@@ -535,6 +523,101 @@ def test_a_chain_of_five_hundred_places_is_no_deep_document():
 
     assert len(_triples(written, ox.RdfFormat.JSON_LD)) > 2000
     assert written.count(b'"containedInPlace"') == 500
+
+
+def test_no_iri_that_the_schema_takes_needs_escaping():
+    """IRIs are put between angle brackets and quotation marks as they are."""
+    for character in [*map(chr, range(0x21)), *'"<>\\', *map(chr, range(0x7F, 0xA0))]:
+        iri = f"https://a.example/{character}x"
+
+        assert not schema.accepts(with_every("iri", iri, every_field())), repr(character)
+
+
+# what an input can make the program remember
+
+
+def _of_many_shapes(count):
+    """Yield so many releases that each lack other parts."""
+    whole = every_field_text()
+    free = sorted(whole.keys() - {*schema.document()["required"], *REQUIRED, "$schema"})
+    fewer = itertools.chain.from_iterable(itertools.combinations(free, size) for size in (1, 2, 3))
+    for names in itertools.islice(fewer, count):
+        yield _built({name: part for name, part in whole.items() if name not in names})
+
+
+def test_of_ever_new_shapes_few_are_remembered():
+    """Whoever sends records of ever new shapes fills no memory with templates."""
+    release = RELEASES["every-field-text"]
+    outputs = ("jsonld", "nquads", "turtle")
+    before = [_write(output, release) for output in outputs]
+
+    for other in _of_many_shapes(nodes.SHAPES_KEPT + 1):
+        for output in outputs:
+            _write(output, other)
+        assert len(nodes._shapes) <= nodes.SHAPES_KEPT
+
+    assert [_write(output, release) for output in outputs] == before
+
+
+def _long(count):
+    """Return a record with lists of so many members, of several kinds where there are kinds."""
+    kinds = ("page", "replacedBy", "cites", "derivedFrom")
+    tags = ("id", "en", "ar", "jv")
+    topic = {"scheme": "https://a.example/"}
+    numbers = range(count)
+    return every_field_text() | {
+        "relations": [
+            {"rel": kinds[number % 4], "target": f"https://a.example/{number}"}
+            for number in numbers
+        ],
+        "alternativeHeadlines": [
+            {"text": f"Harga {number}", "role": "sub", "language": tags[number % 4]}
+            for number in numbers
+        ],
+        "subjects": [topic | {"code": str(number)} for number in numbers],
+        "keywords": [str(number) for number in numbers],
+    }
+
+
+def test_a_record_with_longer_lists_has_no_longer_shapes():
+    few, many = graph(_built(_long(8))), graph(_built(_long(800)))
+
+    assert len(many) > len(few) + 2000
+    assert few[0].slots == many[0].slots
+
+
+def test_headlines_in_several_languages_are_apart():
+    headline = {"text": 'A "@en" b', "role": "sub"}
+    tags = ("en", "ar", "en", "id")
+    headlines = [headline, *(headline | {"language": tag} for tag in tags)]
+    record = every_field() | {"alternativeHeadlines": headlines}
+
+    written = json.loads(_write("jsonld", _built(record)))
+
+    assert written["alternativeHeadline"] == [
+        'A "@en" b',
+        {"@language": "en", "@value": 'A "@en" b'},
+        {"@language": "ar", "@value": 'A "@en" b'},
+    ]
+
+
+def test_what_history_and_relations_both_name_is_repeated_once():
+    record = every_field()
+    iri = BASE + "other"
+    record["relations"] = [{"rel": "replacedBy", "target": iri}]
+
+    written = json.loads(_write("jsonld", _built(record)))
+
+    assert written["dcterms:isReplacedBy"] == {"@id": iri}
+
+
+def test_where_a_release_was_taken_from_is_repeated_once():
+    record = every_field()
+    record["relations"] = [{"rel": "derivedFrom", "target": record["provenance"]["url"]}]
+
+    written = json.loads(_write("jsonld", _built(record)))
+
+    assert written["prov:wasDerivedFrom"] == {"@id": record["provenance"]["url"]}
 
 
 def test_the_graph_of_the_seed_is_the_one_worked_out_by_hand(corpora):

@@ -1,115 +1,138 @@
-"""Nodes of the graph, and the values they hold."""
+"""Nodes of the graph: what they say, cut up so that each format has little left to do.
+
+A value is spelt once, for all formats. What a node is besides its values is its shape; thousands
+of nodes share a few shapes. Each format makes a template of a shape, once, and fills it with the
+rows of nodes. A call of a method here adds one slot at most, however many values, so that no
+record has longer shapes than another.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from archive import edtf
-from archive.graph.terms import Kind, Term, term
-from archive.release import Moment, Span
+from archive.graph.terms import DateSlots, Kind, Slot, Term, Value, slot, term
+from archive.release import Span
 
-Value = tuple[Term, Kind, Any]
+_POSITION = slot("schema:position", Kind.WHOLE)
+_SPAN = slot("pa:span", Kind.PLAIN)
 
-_PLAIN, _TEXT, _FOREIGN, _IRI, _NODE = Kind.PLAIN, Kind.TEXT, Kind.FOREIGN, Kind.IRI, Kind.NODE
-_WHOLE, _TRUTH, _DATE_TIME, _DATE = Kind.WHOLE, Kind.TRUTH, Kind.DATE_TIME, Kind.DATE
-_XSD_KINDS = {"date": Kind.DATE, "gYearMonth": Kind.YEAR_MONTH, "gYear": Kind.YEAR}
+SHAPES_KEPT = 512
+"""So many shapes are remembered at most, with their templates: about 10 MB."""
 
-POSITION = term("schema:position")
-SPAN = term("pa:span")
-CERTAINTY = term("pa:certainty")
-SAME_AS = term("schema:sameAs")
+
+class Classes:
+    """What a node is an instance of; there is one object for each such set."""
+
+    __slots__ = ("terms",)
+
+    def __init__(self, *names: str) -> None:
+        self.terms: tuple[Term, ...] = tuple(map(term, names))
+
+
+NO_CLASS = Classes()
+
+
+class Shape:
+    """What a node is besides its values; each format leaves its template here."""
+
+    __slots__ = ("classes", "jsonld", "language", "slots", "statements", "turtle")
+
+    def __init__(self, language: str, classes: Classes, *slots: Slot) -> None:
+        self.language = language
+        """That of the record, in small letters."""
+        self.classes = classes
+        self.slots = slots
+        self.statements: Any = None
+        self.turtle: Any = None
+        self.jsonld: Any = None
+
+
+_shapes: dict[tuple[Any, ...], Shape] = {}
+
+
+def _new_shape(key: tuple[Any, ...]) -> Shape:
+    if len(_shapes) >= SHAPES_KEPT:
+        _shapes.clear()
+    _shapes[key] = shape = Shape(*key)
+    return shape
 
 
 class Node:
-    """A subject with its types and values, in the order they are to be written in JSON-LD."""
+    """A subject with its classes and values, in the order they are to be written in JSON-LD."""
 
-    __slots__ = ("_doubled", "iri", "types", "values")
+    __slots__ = ("classes", "iri", "nodes", "row", "shape", "slots")
 
-    def __init__(self, iri: str, *types: Term) -> None:
+    shape: Shape
+    """Set by ``finished``."""
+
+    def __init__(self, iri: str, classes: Classes = NO_CLASS, number: int | None = None) -> None:
         self.iri = iri
-        self.types = types
-        self.values: list[Value] = []
-        self._doubled: set[tuple[str, Any]] = set()
+        self.classes = classes
+        self.slots: list[Slot] = []
+        self.row: list[Any] = [iri.encode()]
+        """The IRI, then what is in each slot: a value as bytes, or a list of several."""
+        self.nodes: tuple[tuple[int, Sequence[Node]], ...] = ()
+        """The nodes that are described here: their place in the row, and those there."""
+        if number is not None:  # the place in a list of the record, from 1
+            self.slots.append(_POSITION)
+            self.row.append(_POSITION.spelt(number))
 
-    def plain(self, predicate: Term, text: str | None) -> None:
-        """Add a string in no language, if there is one."""
-        if text is not None:
-            self.values.append((predicate, _PLAIN, text))
-
-    def text(self, predicate: Term, text: str | None, language: str | None = None) -> None:
-        """Add text in the record's language, or in one of its own."""
-        if text is not None and language is None:
-            self.values.append((predicate, _TEXT, text))
-        elif text is not None:
-            self.values.append((predicate, _FOREIGN, (text, language)))
-
-    def ref(self, predicate: Term, iri: str | None) -> None:
-        """Add an IRI, if there is one."""
-        if iri is not None:
-            self.values.append((predicate, _IRI, iri))
-
-    def once(self, predicate: Term, kind: Kind, value: Any) -> None:
-        """Add a doubled value unless it was added so already."""
-        doubled = predicate.iri, value
-        if doubled not in self._doubled:
-            self._doubled.add(doubled)
-            self.values.append((predicate, kind, value))
-
-    def whole(self, predicate: Term, number: int | None) -> None:
-        """Add an integer, if there is one."""
-        if number is not None:
-            self.values.append((predicate, _WHOLE, number))
-
-    def truth(self, predicate: Term, value: bool | None) -> None:  # noqa: FBT001 (it is the value)
-        """Add a boolean, if there is one."""
+    def add(self, slot: Slot, value: Value | None) -> None:
+        """Add a value, if there is one."""
         if value is not None:
-            self.values.append((predicate, _TRUTH, value))
+            spelt = slot.spelt
+            self.slots.append(slot)
+            self.row.append(spelt(value))
 
-    def moment(self, predicate: Term, date_time: str | None) -> None:
-        """Add a date-time, if there is one."""
-        if date_time is not None:
-            self.values.append((predicate, _DATE_TIME, date_time))
-
-    def day(self, predicate: Term, day: str | None) -> None:
-        """Add a day, if there is one."""
-        if day is not None:
-            self.values.append((predicate, _DATE, day))
-
-    def date(self, predicate: Term, text: str | None) -> None:
-        """Add a date that may be vague: as the XSD type that holds it, else as EDTF."""
+    def add_date(self, slots: DateSlots, text: str | None) -> None:
+        """Add a date that may be vague, if there is one."""
         if text is not None:
-            kind = _XSD_KINDS.get(edtf.xsd_type(text) or "", Kind.EDTF)
-            self.values.append((predicate, kind, text))
+            self.add(slots[edtf.xsd_type(text)], text)
 
-    def either(self, predicate: Term, moment: Moment) -> None:
-        """Add a moment of the record: exact or vague."""
-        self.moment(predicate, moment.date_time)
-        self.date(predicate, moment.edtf)
+    def add_all(self, slot: Slot, values: Sequence[Value]) -> None:
+        """Add values of one kind."""
+        if len(values) == 1:
+            self.add(slot, values[0])
+        elif values:
+            self._add_list(slot, [*map(slot.spelt, values)])
 
-    def node(self, predicate: Term, node: Node) -> None:
-        """Add a node that is described here."""
-        self.values.append((predicate, _NODE, node))
+    def add_locals(self, slot: Slot, work: str, names: Iterable[str]) -> None:
+        """Add the IRIs of parts of a work that have local ids."""
+        if names:
+            self.add_all(slot, [f"{work}#{name}" for name in names])
 
-    def spans(self, spans: tuple[Span, ...]) -> None:
+    def add_spans(self, spans: Sequence[Span]) -> None:
         """Add places in the body's plain text (RFC 5147)."""
-        for start, end in spans:
-            self.values.append((SPAN, _PLAIN, f"char={start},{end}"))
+        if spans:
+            self.add_all(_SPAN, [f"char={start},{end}" for start, end in spans])
 
-    def certainty(self, certainty: str | None) -> None:
-        """Add how sure it is, if that is said."""
-        if certainty is not None:
-            self.values.append((CERTAINTY, _PLAIN, certainty))
+    def add_nodes(self, slot: Slot, nodes: Sequence[Node]) -> None:
+        """Add nodes that are described here."""
+        if nodes:
+            self.nodes += ((len(self.row), nodes),)
+        if len(nodes) == 1:
+            self.slots.append(slot)
+            self.row.append(nodes[0].row[0])
+        elif nodes:
+            self._add_list(slot, [node.row[0] for node in nodes])
+
+    def _add_list(self, slot: Slot, spelt: list[bytes]) -> None:
+        self.slots.append(slot.several)
+        self.row.append(spelt)
 
 
-def member(work: str, name: str, number: int, *types: Term) -> Node:
-    """Return the node of a member of an array of objects that has no local id; counts from 1."""
-    node = Node(f"{work}#{name}.{number}", *types)
-    node.values.append((POSITION, _WHOLE, number))
-    return node
+def finished(root: Node, language: str) -> list[Node]:
+    """Return a node and all below it, level by level, now with shapes.
 
-
-def entity(work: str, local: str, number: int, *types: Term) -> Node:
-    """Return the node of a member of an array of objects that has a local id; counts from 1."""
-    node = Node(f"{work}#{local}", *types)
-    node.values.append((POSITION, _WHOLE, number))
-    return node
+    ``language`` is that of the record.
+    """
+    tag = language.lower()
+    nodes = [root]
+    for node in nodes:  # grows while it is read
+        key = (tag, node.classes, *node.slots)
+        node.shape = _shapes.get(key) or _new_shape(key)
+        for _, below in node.nodes:
+            nodes += below
+    return nodes

@@ -22,7 +22,7 @@ def to_rdflib(release: Release) -> rdflib.Graph:
     before = rdflib.NORMALIZE_LITERALS
     rdflib.NORMALIZE_LITERALS = False
     try:
-        found.parse(data=lines(graph(release), release.language, " .\n").decode(), format="nt")
+        found.parse(data=lines(graph(release), b" .\n").decode(), format="nt")
     finally:
         rdflib.NORMALIZE_LITERALS = before
     return found

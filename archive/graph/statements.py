@@ -2,100 +2,124 @@
 
 Subjects are blocks: the lines of a block begin alike and are sorted by what follows, the blocks
 are sorted by their subjects, and so the lines are sorted by byte. Without blank nodes that is
-the canonical form (RDFC-1.0).
+the canonical form (RDFC-1.0). The predicates of a block are sorted once for its shape.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
-from typing import Any
+from operator import itemgetter
+from typing import Any, NamedTuple
 
-import msgspec
-
-from archive.graph.nodes import Node
-from archive.graph.terms import TYPE_IRI, Kind
+from archive.graph.nodes import Node, Shape
+from archive.graph.terms import TYPE_IRI, Kind, Slot
 from archive.vocabulary import EDTF, RDF, XSD
 
-_encode = msgspec.json.Encoder().encode
-_TYPE = f"<{TYPE_IRI}> "
-_IRI, _NODE, _PLAIN, _WHOLE = Kind.IRI, Kind.NODE, Kind.PLAIN, Kind.WHOLE
-_INTEGER = f'"^^<{XSD}integer>'
+_SPELLINGS = {
+    Kind.NODE: ("<", ">"),
+    Kind.IRI: ("<", ">"),
+    Kind.FOREIGN: ("", ""),
+    Kind.PLAIN: ("", ""),
+    Kind.WHOLE: ('"', f'"^^<{XSD}integer>'),
+    Kind.TRUTH: ('"', f'"^^<{XSD}boolean>'),
+    Kind.DATE_TIME: ("", f"^^<{XSD}dateTime>"),
+    Kind.DATE: ("", f"^^<{XSD}date>"),
+    Kind.YEAR_MONTH: ("", f"^^<{XSD}gYearMonth>"),
+    Kind.YEAR: ("", f"^^<{XSD}gYear>"),
+    Kind.EDTF: ("", f"^^<{EDTF}>"),
+    Kind.DECIMAL: ("", f"^^<{XSD}decimal>"),
+    Kind.JSON: ("", f"^^<{RDF}JSON>"),
+}
 
 
-def literal(text: str) -> str:
-    r"""Return a text as a quoted string of N-Triples and Turtle.
-
-    JSON escapes just what N-Triples does; validation has let no other control character through.
-
-    >>> print(literal('a "b"'))
-    "a \"b\""
-    """
-    return _encode(text).decode()
+def spelling(kind: Kind, language: str) -> tuple[str, str]:
+    """Return what stands before and behind a value of a row; ``language`` is the record's."""
+    return ("", f"@{language}") if kind is Kind.TEXT else _SPELLINGS[kind]
 
 
-def _typed(datatype: str) -> Callable[[Any], str]:
-    end = f'"^^<{datatype}>'
-    return lambda value: f'"{value}{end}'
+class _Objects(NamedTuple):
+    """What a slot holds, and what stands around each object."""
+
+    place: int
+    is_list: bool
+    before: bytes
+    behind: bytes
 
 
-@cache
-def spellings(language: str) -> dict[Kind, Callable[[Any], str]]:
-    """Return how the rarer kinds of values are spelt; ``language`` is the record's."""
-    tag = f"@{language.lower()}"
-    return {
-        Kind.TEXT: lambda text: literal(text) + tag,
-        Kind.FOREIGN: lambda pair: f"{literal(pair[0])}@{pair[1].lower()}",
-        Kind.TRUTH: lambda value: f'"{str(value).lower()}"^^<{XSD}boolean>',
-        Kind.DATE_TIME: _typed(XSD + "dateTime"),
-        Kind.DATE: _typed(XSD + "date"),
-        Kind.YEAR_MONTH: _typed(XSD + "gYearMonth"),
-        Kind.YEAR: _typed(XSD + "gYear"),
-        Kind.EDTF: _typed(EDTF),
-        Kind.DECIMAL: _typed(XSD + "decimal"),
-        Kind.JSON: lambda text: f"{literal(text)}^^<{RDF}JSON>",
-    }
+class _Template(NamedTuple):
+    text: bytes
+    """Predicates and objects, sorted, a line for each, with ``%b`` for the objects."""
+    fields: Callable[[list[Any]], tuple[bytes, ...]]
+    """What of a row goes there."""
+    several: list[tuple[bytes, list[_Objects]]]
+    """Predicates with several objects; sorted they take the place of the first."""
 
 
-def _pairs(node: Node, spell: dict[Kind, Callable[[Any], str]], below: list[Node]) -> list[str]:
-    """Return "predicate object" for each value; the nodes described there are put below."""
-    pairs = [f"{_TYPE}<{kind.iri}>" for kind in node.types]
-    for (_, _, _, start), kind, value in node.values:
-        if kind is _PLAIN:
-            pairs.append(start + _encode(value).decode())
-        elif kind is _IRI:
-            pairs.append(f"{start}<{value}>")
-        elif kind is _NODE:
-            below.append(value)
-            pairs.append(f"{start}<{value.iri}>")
-        elif kind is _WHOLE:
-            pairs.append(f'{start}"{value}{_INTEGER}')
-        else:
-            pairs.append(start + spell[kind](value))
-    return pairs
-
-
-def lines(work: Node, language: str, end: str) -> bytes:
-    """Return the sorted statements, each once and ended by ``end``."""
-    spell = spellings(language)
-    nodes = [work]
-    # The list of nodes grows while it is read.
-    blocks = [(f"<{node.iri}> ", _pairs(node, spell, nodes)) for node in nodes]
-    if len({subject for subject, _ in blocks}) < len(blocks):
-        blocks = _merged(blocks)
-    blocks.sort()
-    return b"".join([_block(subject, end, pairs) for subject, pairs in blocks])
-
-
-def _merged(blocks: list[tuple[str, list[str]]]) -> list[tuple[str, list[str]]]:
-    """Return one block per subject: the IRI of a topic may be that of another node, too."""
-    subjects: dict[str, set[str]] = {}
-    for subject, pairs in blocks:
-        subjects.setdefault(subject, set()).update(pairs)
-    return [(subject, list(pairs)) for subject, pairs in subjects.items()]
-
-
-def _block(subject: str, end: str, pairs: list[str]) -> bytes:
-    """Return the lines of a subject; most are ASCII, which is encoded for nothing."""
+def _template(shape: Shape) -> _Template:
+    predicates: dict[str, list[tuple[int, Slot]]] = {}
+    for place, slot in enumerate(shape.slots, 1):
+        predicates.setdefault(f"<{slot.term.iri}> ", []).append((place, slot))
+    pairs: list[tuple[str, tuple[int, ...]]] = [
+        (f"<{TYPE_IRI}> <{one.iri}>", ()) for one in shape.classes.terms
+    ]
+    several = []
+    for predicate, held in predicates.items():
+        place, slot = held[0]
+        value = "%b".join(spelling(slot.kind, shape.language))
+        if slot.is_list or len(held) > 1:
+            value = "%b"
+            objects = [_objects(*one, shape.language) for one in held]
+            several.append((f"\n{predicate}".encode(), objects))
+        pairs.append((predicate + value, (place,)))
     pairs.sort()
-    return (subject + (end + subject).join(pairs) + end).encode()
+    text = "\n".join([pair for pair, _ in pairs])
+    fields = itemgetter(*[place for _, places in pairs for place in places])
+    return _Template(text.encode(), fields, several)
+
+
+def _objects(place: int, slot: Slot, language: str) -> _Objects:
+    before, behind = spelling(slot.kind, language)
+    return _Objects(place, slot.is_list, before.encode(), behind.encode())
+
+
+def lines(nodes: list[Node], end: bytes) -> bytes:
+    """Return the sorted statements of nodes, each once and ended by ``end``."""
+    subjects = {b"<" + node.row[0] + b"> ": node for node in nodes}
+    if len(subjects) < len(nodes):
+        return _merged(nodes, end)
+    pieces: list[bytes] = []
+    for subject in sorted(subjects):
+        pieces += (subject, _pairs(subjects[subject]).replace(b"\n", end + subject), end)
+    return b"".join(pieces)
+
+
+def _merged(nodes: list[Node], end: bytes) -> bytes:
+    """Return the same where the IRI of a topic is that of another node, too."""
+    statements = {
+        b"<%b> %b" % (node.row[0], pair) for node in nodes for pair in _pairs(node).split(b"\n")
+    }
+    return b"".join([statement + end for statement in sorted(statements)])
+
+
+def _pairs(node: Node) -> bytes:
+    """Return predicates and objects, a line for each; no value holds a line break as it is."""
+    shape = node.shape
+    template: _Template | None = shape.statements
+    if template is None:
+        template = shape.statements = _template(shape)
+    text, fields, several = template
+    row = _sorted(node.row, several) if several else node.row
+    return text % fields(row)
+
+
+def _sorted(row: list[Any], several: list[tuple[bytes, list[_Objects]]]) -> list[Any]:
+    """Return a row in which the objects of such predicates are sorted lines."""
+    row = row.copy()
+    for between, held in several:
+        objects: list[bytes] = []
+        for place, is_list, before, behind in held:
+            values = row[place] if is_list else [row[place]]
+            objects += [before + value + behind for value in values]
+        objects.sort()
+        row[held[0].place] = between.join(objects)
+    return row

@@ -7,10 +7,15 @@ those whose prefix the official schema.org context lacks, which are written in f
 from __future__ import annotations
 
 import enum
+from collections.abc import Callable, Mapping
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import msgspec
 
 from archive.vocabulary import ADMS, DCTERMS, FABIO, ORG, PA, PROV, RDF, SCHEMA_ORG, SKOS, XSD
+
+_encode = msgspec.json.Encoder().encode
 
 PREFIXES = {
     "adms": ADMS,
@@ -54,6 +59,10 @@ class Kind(enum.IntEnum):
     JSON = 13
 
 
+Value = str | int | tuple[str, str]
+"""What a slot takes, by its kind."""
+
+
 class Term(NamedTuple):
     """A predicate or class."""
 
@@ -61,8 +70,6 @@ class Term(NamedTuple):
     turtle: str
     key: str
     """What JSON-LD calls it."""
-    start: str
-    """The predicate in N-Triples, with the blank behind it."""
 
 
 @cache
@@ -71,8 +78,63 @@ def term(name: str) -> Term:
     prefix, _, local = name.partition(":")
     iri = PREFIXES[prefix] + local
     if prefix == "schema":
-        return Term(iri, name, local, f"<{iri}> ")
-    return Term(iri, name, iri if prefix in _IN_FULL else name, f"<{iri}> ")
+        return Term(iri, name, local)
+    return Term(iri, name, iri if prefix in _IN_FULL else name)
+
+
+class Slot:
+    """A predicate and what its values are; there is one object for each."""
+
+    __slots__ = ("is_list", "kind", "several", "spelt", "term")
+
+    def __init__(self, predicate: Term, kind: Kind, *, is_list: bool = False) -> None:
+        self.term = predicate
+        self.kind = kind
+        self.spelt = _spelling(kind)
+        """Returns a value as all formats want it: as JSON, but an IRI without quotation marks."""
+        self.is_list = is_list
+        self.several: Slot = self if is_list else Slot(predicate, kind, is_list=True)
+        """The slot of several such values; its own where it is one."""
+
+
+def _spelling(kind: Kind) -> Callable[[Any], bytes]:
+    r"""Return what spells values of a kind once for all formats.
+
+    JSON escapes just what N-Triples and Turtle do; validation has let no other control character
+    through. In an IRI is nothing to escape.
+
+    >>> print(_spelling(Kind.PLAIN)('a "b"').decode())
+    "a \"b\""
+    """
+    if kind is Kind.FOREIGN:
+        return _foreign
+    return str.encode if kind in (Kind.NODE, Kind.IRI) else _encode
+
+
+def _foreign(text_and_tag: tuple[str, str]) -> bytes:
+    text, tag = text_and_tag
+    return b"%b@%b" % (_encode(text), tag.lower().encode())
+
+
+@cache
+def slot(name: str, kind: Kind) -> Slot:
+    """Return the slot of a predicate, named as in ``term``, for a kind of values."""
+    return Slot(term(name), kind)
+
+
+DateSlots = Mapping[str | None, Slot]
+"""The slot of a date that may be vague, by the XSD type that holds it (``edtf.xsd_type``)."""
+
+
+@cache
+def date_slots(name: str) -> DateSlots:
+    """Return the slots of a predicate for dates that may be vague."""
+    return {
+        "date": slot(name, Kind.DATE),
+        "gYearMonth": slot(name, Kind.YEAR_MONTH),
+        "gYear": slot(name, Kind.YEAR),
+        None: slot(name, Kind.EDTF),
+    }
 
 
 TYPE_IRI = RDF + "type"

@@ -3,234 +3,263 @@
 from __future__ import annotations
 
 from archive.body import plain_text
-from archive.graph.agents import named
-from archive.graph.nodes import Node, entity, member
-from archive.graph.terms import Kind, term
-from archive.release import Attachment, Event, Release, Rendition, Rights
+from archive.graph.agents import CERTAINTY, MENTIONS, NAME, add_name
+from archive.graph.nodes import Classes, Node
+from archive.graph.terms import Kind, date_slots, slot
+from archive.release import (
+    Attachment,
+    Attendance,
+    Event,
+    Place,
+    Quote,
+    Release,
+    Rendition,
+    Rights,
+    Session,
+)
 from archive.vocabulary import topic
 
-_QUOTATION = term("schema:Quotation")
-_THING = term("schema:Thing")
-_PLACE = term("schema:Place")
-_EVENT = term("schema:Event")
-_LIST_ITEM = term("schema:ListItem")
-_TOPIC_TYPES = (term("schema:DefinedTerm"), term("skos:Concept"))
+_QUOTATION = Classes("schema:Quotation")
+_THING = Classes("schema:Thing")
+_PLACE = Classes("schema:Place")
+_EVENT = Classes("schema:Event")
+_LIST_ITEM = Classes("schema:ListItem")
+_TOPIC = Classes("schema:DefinedTerm", "skos:Concept")
 _MEDIA = {
-    "photo": term("schema:ImageObject"),
-    "video": term("schema:VideoObject"),
-    "audio": term("schema:AudioObject"),
+    "photo": Classes("schema:ImageObject"),
+    "video": Classes("schema:VideoObject"),
+    "audio": Classes("schema:AudioObject"),
 }
-_MEDIA_OBJECT = term("schema:MediaObject")
+_MEDIA_OBJECT = Classes("schema:MediaObject")
 
-_ARTICLE_BODY = term("schema:articleBody")
-_BODY_HTML = term("pa:bodyHtml")
-_HAS_PART = term("schema:hasPart")
-_IS_PART_OF = term("schema:isPartOf")
-_TEXT = term("schema:text")
-_CREATOR = term("schema:creator")
-_SPOKEN_BY = term("schema:spokenByCharacter")
-_QUOTE_KIND = term("pa:quoteKind")
-_SPEAKER_AS_WRITTEN = term("pa:speakerAsWritten")
-_VERB = term("pa:verb")
-_SAID_ON = term("pa:saidOn")
-_MENTIONS = term("schema:mentions")
-_NAME = term("schema:name")
-_CONTENT_LOCATION = term("schema:contentLocation")
-_PLACE_KIND = term("pa:placeKind")
-_WITHIN = term("schema:containedInPlace")
-_KEMENDAGRI = term("pa:kemendagri")
-_ISO3166_2 = term("pa:iso3166-2")
-_GEONAMES = term("pa:geonames")
-_LATITUDE = term("schema:latitude")
-_LONGITUDE = term("schema:longitude")
-_ABOUT = term("schema:about")
-_START = term("schema:startDate")
-_END = term("schema:endDate")
-_LOCATION = term("schema:location")
-_ORGANIZER = term("schema:organizer")
-_ATTENDANCE = term("pa:attendance")
-_PEOPLE = term("pa:people")
-_ORGANISATIONS = term("pa:organisations")
-_AS_WRITTEN = term("pa:asWritten")
-_WHO = term("pa:who")
-_SUB_EVENT = term("schema:subEvent")
-_SESSION_KIND = term("pa:sessionKind")
-_PERFORMER = term("schema:performer")
-_SUBJECT = term("pa:subject")
-_DCT_SUBJECT = term("dcterms:subject")
-_ITEM = term("schema:item")
-_SCHEME = term("pa:scheme")
-_CODE = term("pa:code")
-_TERM_CODE = term("schema:termCode")
-_ASSOCIATED_MEDIA = term("schema:associatedMedia")
-_CONTENT_URL = term("schema:contentUrl")
-_ENCODING_FORMAT = term("schema:encodingFormat")
-_CONTENT_SIZE = term("schema:contentSize")
-_SHA256 = term("schema:sha256")
-_IN_LANGUAGE = term("schema:inLanguage")
-_CAPTION = term("schema:caption")
-_DESCRIPTION = term("schema:description")
-_ALT = term("pa:alt")
-_CREDIT_TEXT = term("schema:creditText")
-_MEDIA_KIND = term("pa:mediaKind")
-_WIDTH = term("pa:width")
-_HEIGHT = term("pa:height")
-_ENCODING = term("schema:encoding")
-_COPYRIGHT_HOLDER = term("schema:copyrightHolder")
-_LICENSE = term("schema:license")
-_DCT_LICENSE = term("dcterms:license")
-_COPYRIGHT_NOTICE = term("schema:copyrightNotice")
+SHA256 = slot("schema:sha256", Kind.PLAIN)
+AS_WRITTEN = slot("pa:asWritten", Kind.PLAIN)
+TEXT = slot("schema:text", Kind.TEXT)
+IN_LANGUAGE = slot("schema:inLanguage", Kind.PLAIN)
+_ARTICLE_BODY = slot("schema:articleBody", Kind.TEXT)
+_BODY_HTML = slot("pa:bodyHtml", Kind.PLAIN)
+_HAS_PART = slot("schema:hasPart", Kind.NODE)
+_IS_PART_OF = slot("schema:isPartOf", Kind.IRI)
+_CREATOR = slot("schema:creator", Kind.IRI)
+_SPOKEN_BY = slot("schema:spokenByCharacter", Kind.IRI)
+_QUOTE_KIND = slot("pa:quoteKind", Kind.PLAIN)
+_SPEAKER_AS_WRITTEN = slot("pa:speakerAsWritten", Kind.PLAIN)
+_VERB = slot("pa:verb", Kind.PLAIN)
+_SAID_ON = date_slots("pa:saidOn")
+_CONTENT_LOCATION = slot("schema:contentLocation", Kind.NODE)
+_PLACE_KIND = slot("pa:placeKind", Kind.PLAIN)
+_WITHIN = slot("schema:containedInPlace", Kind.IRI)
+_KEMENDAGRI = slot("pa:kemendagri", Kind.PLAIN)
+_ISO3166_2 = slot("pa:iso3166-2", Kind.PLAIN)
+_GEONAMES = slot("pa:geonames", Kind.PLAIN)
+_LATITUDE = slot("schema:latitude", Kind.DECIMAL)
+_LONGITUDE = slot("schema:longitude", Kind.DECIMAL)
+_ABOUT_EVENT = slot("schema:about", Kind.NODE)
+_ABOUT_TOPIC = slot("schema:about", Kind.IRI)
+_START = date_slots("schema:startDate")
+_END = date_slots("schema:endDate")
+_LOCATION = slot("schema:location", Kind.IRI)
+_ORGANIZER = slot("schema:organizer", Kind.IRI)
+_ATTENDANCE = slot("pa:attendance", Kind.NODE)
+_PEOPLE = slot("pa:people", Kind.WHOLE)
+_ORGANISATIONS = slot("pa:organisations", Kind.WHOLE)
+_WHO = slot("pa:who", Kind.PLAIN)
+_SUB_EVENT = slot("schema:subEvent", Kind.NODE)
+_SESSION_KIND = slot("pa:sessionKind", Kind.PLAIN)
+_PERFORMER = slot("schema:performer", Kind.IRI)
+_SUBJECT = slot("pa:subject", Kind.NODE)
+_DCT_SUBJECT = slot("dcterms:subject", Kind.IRI)
+_ITEM = slot("schema:item", Kind.NODE)
+_ITEM_ABOVE = slot("schema:item", Kind.IRI)
+_SCHEME = slot("pa:scheme", Kind.PLAIN)
+_CODE = slot("pa:code", Kind.PLAIN)
+_TERM_CODE = slot("schema:termCode", Kind.PLAIN)
+_ASSOCIATED_MEDIA = slot("schema:associatedMedia", Kind.NODE)
+_CONTENT_URL = slot("schema:contentUrl", Kind.IRI)
+_ENCODING_FORMAT = slot("schema:encodingFormat", Kind.PLAIN)
+_CONTENT_SIZE = slot("schema:contentSize", Kind.PLAIN)
+_CAPTION = slot("schema:caption", Kind.TEXT)
+_DESCRIPTION = slot("schema:description", Kind.TEXT)
+_ALT = slot("pa:alt", Kind.TEXT)
+_CREDIT_TEXT = slot("schema:creditText", Kind.PLAIN)
+_MEDIA_KIND = slot("pa:mediaKind", Kind.PLAIN)
+_WIDTH = slot("pa:width", Kind.WHOLE)
+_HEIGHT = slot("pa:height", Kind.WHOLE)
+_ENCODING = slot("schema:encoding", Kind.NODE)
+_COPYRIGHT_HOLDER = slot("schema:copyrightHolder", Kind.IRI)
+_LICENSE = slot("schema:license", Kind.IRI)
+_DCT_LICENSE = slot("dcterms:license", Kind.IRI)
+_COPYRIGHT_NOTICE = slot("schema:copyrightNotice", Kind.PLAIN)
 
 
 def body(work: Node, release: Release) -> None:
     """Add the plain text, the html where there is one, and the quotations in it."""
     text = plain_text(release.body.format, release.body.text)
-    work.text(_ARTICLE_BODY, text)
+    work.add(_ARTICLE_BODY, text)
     if release.body.format == "html":
-        work.plain(_BODY_HTML, release.body.text)
-    for number, quote in enumerate(release.quotes, 1):
-        node = entity(release.id, quote.id, number, _QUOTATION)
-        node.ref(_IS_PART_OF, release.id)
-        node.text(_TEXT, text[quote.span[0] : quote.span[1]])
-        node.plain(_QUOTE_KIND, quote.kind)
-        node.spans((quote.span,))
-        if quote.speaker is not None:
-            node.ref(_CREATOR, f"{release.id}#{quote.speaker}")
-            node.ref(_SPOKEN_BY, f"{release.id}#{quote.speaker}")
-        node.plain(_SPEAKER_AS_WRITTEN, quote.speaker_as_written)
-        node.plain(_VERB, quote.verb)
-        node.date(_SAID_ON, quote.said_on)
-        node.certainty(quote.certainty)
-        work.node(_HAS_PART, node)
+        work.add(_BODY_HTML, release.body.text)
+    numbered = enumerate(release.quotes, 1)
+    work.add_nodes(_HAS_PART, [_quote(one, number, release.id, text) for number, one in numbered])
+
+
+def _quote(quote: Quote, number: int, work: str, text: str) -> Node:
+    node = Node(f"{work}#{quote.id}", _QUOTATION, number)
+    node.add(_IS_PART_OF, work)
+    node.add(TEXT, text[quote.span[0] : quote.span[1]])
+    node.add(_QUOTE_KIND, quote.kind)
+    node.add_spans((quote.span,))
+    if quote.speaker is not None:
+        speaker = f"{work}#{quote.speaker}"
+        node.add(_CREATOR, speaker)
+        node.add(_SPOKEN_BY, speaker)
+    node.add(_SPEAKER_AS_WRITTEN, quote.speaker_as_written)
+    node.add(_VERB, quote.verb)
+    node.add_date(_SAID_ON, quote.said_on)
+    node.add(CERTAINTY, quote.certainty)
+    return node
 
 
 def mentions(work: Node, release: Release) -> None:
     """Add the other names in the text."""
+    nodes = []
     for number, mention in enumerate(release.mentions, 1):
-        node = member(release.id, "mentions", number, _THING)
-        node.plain(_NAME, mention.name)
-        node.spans(mention.spans)
-        work.node(_MENTIONS, node)
+        node = Node(f"{release.id}#mentions.{number}", _THING, number)
+        node.add(NAME, mention.name)
+        node.add_spans(mention.spans)
+        nodes.append(node)
+    work.add_nodes(MENTIONS, nodes)
 
 
 def places(work: Node, release: Release) -> None:
     """Add the places."""
-    for number, place in enumerate(release.places, 1):
-        node = entity(release.id, place.id, number, _PLACE)
-        named(node, place)
-        node.plain(_PLACE_KIND, place.kind)
-        if place.within is not None:
-            node.ref(_WITHIN, f"{release.id}#{place.within}")
-        if place.codes is not None:
-            node.plain(_KEMENDAGRI, place.codes.kemendagri)
-            node.plain(_ISO3166_2, place.codes.iso3166_2)
-            node.plain(_GEONAMES, place.codes.geonames)
-        for predicate, degrees in ((_LATITUDE, place.lat), (_LONGITUDE, place.lon)):
-            if degrees is not None:
-                node.values.append((predicate, Kind.DECIMAL, degrees))
-        work.node(_CONTENT_LOCATION, node)
+    numbered = enumerate(release.places, 1)
+    work.add_nodes(_CONTENT_LOCATION, [_place(one, number, release.id) for number, one in numbered])
+
+
+def _place(place: Place, number: int, work: str) -> Node:
+    node = Node(f"{work}#{place.id}", _PLACE, number)
+    add_name(node, place)
+    node.add(_PLACE_KIND, place.kind)
+    if place.within is not None:
+        node.add(_WITHIN, f"{work}#{place.within}")
+    if place.codes is not None:
+        node.add(_KEMENDAGRI, place.codes.kemendagri)
+        node.add(_ISO3166_2, place.codes.iso3166_2)
+        node.add(_GEONAMES, place.codes.geonames)
+    node.add(_LATITUDE, place.lat)
+    node.add(_LONGITUDE, place.lon)
+    return node
 
 
 def events(work: Node, release: Release) -> None:
     """Add the events with their programmes."""
-    for number, event in enumerate(release.events, 1):
-        node = entity(release.id, event.id, number, _EVENT)
-        named(node, event)
-        node.date(_START, event.start)
-        node.date(_END, event.end)
-        if event.place is not None:
-            node.ref(_LOCATION, f"{release.id}#{event.place}")
-        for local in event.organisers:
-            node.ref(_ORGANIZER, f"{release.id}#{local}")
-        _attendance(node, event)
-        _sessions(node, event, release.id)
-        work.node(_ABOUT, node)
+    numbered = enumerate(release.events, 1)
+    work.add_nodes(_ABOUT_EVENT, [_event(event, number, release.id) for number, event in numbered])
 
 
-def _attendance(node: Node, event: Event) -> None:
-    attendance = event.attendance
-    if attendance is None:
-        return
-    counted = Node(f"{node.iri}.attendance.1")
-    counted.whole(_PEOPLE, attendance.people)
-    counted.whole(_ORGANISATIONS, attendance.organisations)
-    counted.plain(_AS_WRITTEN, attendance.as_written)
-    for group in attendance.who:
-        counted.plain(_WHO, group)
-    counted.spans(attendance.spans)
-    node.node(_ATTENDANCE, counted)
+def _event(event: Event, number: int, work: str) -> Node:
+    node = Node(f"{work}#{event.id}", _EVENT, number)
+    add_name(node, event)
+    node.add_date(_START, event.start)
+    node.add_date(_END, event.end)
+    if event.place is not None:
+        node.add(_LOCATION, f"{work}#{event.place}")
+    node.add_locals(_ORGANIZER, work, event.organisers)
+    if event.attendance is not None:
+        node.add_nodes(_ATTENDANCE, [_attendance(event.attendance, node.iri)])
+    numbered = enumerate(event.sessions, 1)
+    node.add_nodes(_SUB_EVENT, [_session(one, place, work) for place, one in numbered])
+    return node
 
 
-def _sessions(node: Node, event: Event, work: str) -> None:
-    for number, session in enumerate(event.sessions, 1):
-        part = entity(work, session.id, number, _EVENT)
-        part.plain(_SESSION_KIND, session.kind)
-        part.plain(_NAME, session.title)
-        for local in session.speakers:
-            part.ref(_PERFORMER, f"{work}#{local}")
-        part.spans(session.spans)
-        node.node(_SUB_EVENT, part)
+def _attendance(attendance: Attendance, event: str) -> Node:
+    node = Node(f"{event}.attendance.1")
+    node.add(_PEOPLE, attendance.people)
+    node.add(_ORGANISATIONS, attendance.organisations)
+    node.add(AS_WRITTEN, attendance.as_written)
+    node.add_all(_WHO, attendance.who)
+    node.add_spans(attendance.spans)
+    return node
+
+
+def _session(session: Session, number: int, work: str) -> Node:
+    node = Node(f"{work}#{session.id}", _EVENT, number)
+    node.add(_SESSION_KIND, session.kind)
+    node.add(NAME, session.title)
+    node.add_locals(_PERFORMER, work, session.speakers)
+    node.add_spans(session.spans)
+    return node
 
 
 def subjects(work: Node, release: Release) -> None:
     """Add the topics; each is described once, however often it is named."""
-    described: set[str] = set()
+    described: dict[str, None] = {}
+    items = []
     for number, subject in enumerate(release.subjects, 1):
         iri = topic(subject.scheme, subject.code)
-        item = member(release.id, "subjects", number, _LIST_ITEM)
+        item = Node(f"{release.id}#subjects.{number}", _LIST_ITEM, number)
         if iri in described:
-            item.ref(_ITEM, iri)
+            item.add(_ITEM_ABOVE, iri)
         else:
-            described.add(iri)
-            concept = Node(iri, *_TOPIC_TYPES)
+            described[iri] = None
+            concept = Node(iri, _TOPIC)
             prefix = "medtop:" if subject.scheme == "medtop" else ""
-            concept.plain(_TERM_CODE, prefix + subject.code)
-            item.node(_ITEM, concept)
-            work.ref(_ABOUT, iri)
-            work.ref(_DCT_SUBJECT, iri)
-        item.plain(_SCHEME, subject.scheme)
-        item.plain(_CODE, subject.code)
-        item.plain(_NAME, subject.label)
-        work.node(_SUBJECT, item)
+            concept.add(_TERM_CODE, prefix + subject.code)
+            item.add_nodes(_ITEM, [concept])
+        item.add(_SCHEME, subject.scheme)
+        item.add(_CODE, subject.code)
+        item.add(NAME, subject.label)
+        items.append(item)
+    work.add_all(_ABOUT_TOPIC, list(described))
+    work.add_all(_DCT_SUBJECT, list(described))
+    work.add_nodes(_SUBJECT, items)
 
 
 def attachments(work: Node, release: Release) -> None:
     """Add the attachments with their renditions."""
-    for number, attachment in enumerate(release.attachments, 1):
-        kind = _MEDIA.get(attachment.kind, _MEDIA_OBJECT)
-        node = entity(release.id, attachment.id, number, kind)
-        node.plain(_MEDIA_KIND, attachment.kind)
-        node.plain(_NAME, attachment.title)
-        _file(node, attachment)
-        node.plain(_IN_LANGUAGE, attachment.language)
-        node.text(_DESCRIPTION if kind is _MEDIA_OBJECT else _CAPTION, attachment.caption)
-        node.text(_ALT, attachment.alt)
-        node.plain(_CREDIT_TEXT, attachment.credit)
-        rights(node, attachment.rights, release.id)
-        for place, rendition in enumerate(attachment.renditions, 1):
-            other = member(release.id, f"{attachment.id}.renditions", place, _MEDIA_OBJECT)
-            other.plain(_NAME, rendition.name)
-            _file(other, rendition)
-            node.node(_ENCODING, other)
-        work.node(_ASSOCIATED_MEDIA, node)
+    numbered = enumerate(release.attachments, 1)
+    work.add_nodes(
+        _ASSOCIATED_MEDIA, [_attachment(one, number, release.id) for number, one in numbered]
+    )
 
 
-def _file(node: Node, file: Attachment | Rendition) -> None:
-    node.ref(_CONTENT_URL, file.href)
-    node.plain(_ENCODING_FORMAT, file.media_type)
+def _attachment(attachment: Attachment, number: int, work: str) -> Node:
+    classes = _MEDIA.get(attachment.kind, _MEDIA_OBJECT)
+    node = Node(f"{work}#{attachment.id}", classes, number)
+    node.add(_MEDIA_KIND, attachment.kind)
+    node.add(NAME, attachment.title)
+    _add_file(node, attachment)
+    node.add(IN_LANGUAGE, attachment.language)
+    node.add(_DESCRIPTION if classes is _MEDIA_OBJECT else _CAPTION, attachment.caption)
+    node.add(_ALT, attachment.alt)
+    node.add(_CREDIT_TEXT, attachment.credit)
+    add_rights(node, attachment.rights, work)
+    renditions = []
+    for place, rendition in enumerate(attachment.renditions, 1):
+        other = Node(f"{node.iri}.renditions.{place}", _MEDIA_OBJECT, place)
+        other.add(NAME, rendition.name)
+        _add_file(other, rendition)
+        renditions.append(other)
+    node.add_nodes(_ENCODING, renditions)
+    return node
+
+
+def _add_file(node: Node, file: Attachment | Rendition) -> None:
+    node.add(_CONTENT_URL, file.href)
+    node.add(_ENCODING_FORMAT, file.media_type)
     if file.bytes is not None:
-        node.plain(_CONTENT_SIZE, str(file.bytes))
-    node.plain(_SHA256, file.sha256)
-    node.whole(_WIDTH, file.width)
-    node.whole(_HEIGHT, file.height)
+        node.add(_CONTENT_SIZE, str(file.bytes))
+    node.add(SHA256, file.sha256)
+    node.add(_WIDTH, file.width)
+    node.add(_HEIGHT, file.height)
 
 
-def rights(node: Node, held: Rights | None, work: str) -> None:
+def add_rights(node: Node, held: Rights | None, work: str) -> None:
     """Add the rights in a work or attachment to its node."""
     if held is None:
         return
     if held.holder is not None:
-        node.ref(_COPYRIGHT_HOLDER, f"{work}#{held.holder}")
-    node.ref(_LICENSE, held.licence)
-    node.ref(_DCT_LICENSE, held.licence)
-    node.plain(_COPYRIGHT_NOTICE, held.notice)
+        node.add(_COPYRIGHT_HOLDER, f"{work}#{held.holder}")
+    node.add(_LICENSE, held.licence)
+    node.add(_DCT_LICENSE, held.licence)
+    node.add(_COPYRIGHT_NOTICE, held.notice)

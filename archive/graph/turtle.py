@@ -2,62 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache
-from typing import Any
+from typing import NamedTuple
 
-import msgspec
-
-from archive.graph.nodes import Node
-from archive.graph.statements import literal, spellings
+from archive.graph.nodes import Node, Shape
+from archive.graph.statements import spelling
 from archive.graph.terms import PREFIXES, Kind
 
 HEAD = "".join(
     f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in sorted(PREFIXES.items())
 ).encode()
 
-_IRI, _NODE, _PLAIN, _WHOLE = Kind.IRI, Kind.NODE, Kind.PLAIN, Kind.WHOLE
-_encode = msgspec.json.Encoder().encode
+_SPELLINGS = {
+    Kind.WHOLE: ("", ""),
+    Kind.TRUTH: ("", ""),
+    Kind.DATE_TIME: ("", "^^xsd:dateTime"),
+    Kind.DATE: ("", "^^xsd:date"),
+    Kind.YEAR_MONTH: ("", "^^xsd:gYearMonth"),
+    Kind.YEAR: ("", "^^xsd:gYear"),
+    Kind.DECIMAL: ("", "^^xsd:decimal"),
+    Kind.JSON: ("", "^^rdf:JSON"),
+}
+"""What stands before and behind values that are shorter here than in N-Triples."""
+_BETWEEN = " ;\n    "
 
 
-def body(work: Node, language: str, indent: str = "") -> bytes:
-    """Return the statements below the prefixes: a block per node."""
-    spell = _spellings(language)
-    between = f" ;\n{indent}    "
-    parts = []
-    nodes = [work]
-    for node in nodes:  # grows while it is read
-        pairs = ["a " + ", ".join([kind.turtle for kind in node.types])] if node.types else []
-        for (_, predicate, _, _), kind, value in node.values:
-            if kind is _PLAIN:
-                pairs.append(f"{predicate} {_encode(value).decode()}")
-            elif kind is _IRI:
-                pairs.append(f"{predicate} <{value}>")
-            elif kind is _NODE:
-                nodes.append(value)
-                pairs.append(f"{predicate} <{value.iri}>")
-            elif kind is _WHOLE:
-                pairs.append(f"{predicate} {value}")
-            else:
-                pairs.append(f"{predicate} {spell[kind](value)}")
-        parts.append(f"\n{indent}<{node.iri}> {between.join(pairs)} .\n".encode())
-    return b"".join(parts)
+class _Template(NamedTuple):
+    text: bytes
+    """The block, with ``%b`` for each member of a row."""
+    lists: list[tuple[int, bytes]]
+    """The places of lists in a row, and what stands between their values."""
 
 
-@cache
-def _spellings(language: str) -> dict[Kind, Callable[[Any], str]]:
-    """Return how the rarer kinds of values are spelt where prefixes and truth may be short."""
-    return spellings(language) | {
-        Kind.DATE_TIME: _prefixed("dateTime"),
-        Kind.DATE: _prefixed("date"),
-        Kind.YEAR_MONTH: _prefixed("gYearMonth"),
-        Kind.YEAR: _prefixed("gYear"),
-        Kind.DECIMAL: _prefixed("decimal"),
-        Kind.TRUTH: lambda value: str(value).lower(),
-        Kind.JSON: lambda text: f"{literal(text)}^^rdf:JSON",
-    }
+def _template(shape: Shape) -> _Template:
+    pairs = []
+    lists = []
+    if shape.classes.terms:
+        pairs.append("a " + ", ".join([one.turtle for one in shape.classes.terms]))
+    for place, slot in enumerate(shape.slots, 1):
+        before, behind = _SPELLINGS.get(slot.kind) or spelling(slot.kind, shape.language)
+        before = f"{slot.term.turtle} {before}"
+        pairs.append(f"{before}%b{behind}")
+        if slot.is_list:
+            lists.append((place, f"{behind}{_BETWEEN}{before}".encode()))
+    return _Template(f"\n<%b> {_BETWEEN.join(pairs)} .\n".encode(), lists)
 
 
-def _prefixed(name: str) -> Callable[[Any], str]:
-    end = f'"^^xsd:{name}'
-    return lambda value: f'"{value}{end}'
+def body(nodes: list[Node]) -> bytes:
+    """Return the statements below the prefixes: a block per node.
+
+    No value holds a line break as it is.
+    """
+    texts = []
+    filling: list[bytes] = []
+    for node in nodes:
+        shape = node.shape
+        template: _Template | None = shape.turtle
+        if template is None:
+            template = shape.turtle = _template(shape)
+        text, lists = template
+        texts.append(text)
+        row = node.row.copy() if lists else node.row
+        for place, between in lists:
+            row[place] = between.join(row[place])
+        filling += row
+    return b"".join(texts) % tuple(filling)

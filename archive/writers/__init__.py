@@ -42,6 +42,8 @@ class Writer:
     media_type: str
     write: Callable[[Release], bytes]
     many: Many | None = None
+    is_of_graph: bool = False
+    """Whether it writes the graph, which the writers of one release share."""
     left_out: Callable[[Release], Iterable[Finding]] = _nothing
 
 

@@ -2,83 +2,129 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
-from typing import Any
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 import msgspec
 
 from archive.contracts import contract
 from archive.graph import Kind, Node, graph
-from archive.graph.terms import IRIS, MOMENTS
+from archive.graph.nodes import Shape
+from archive.graph.terms import IRIS, MOMENTS, Slot
 from archive.release import Release
-from archive.vocabulary import EDTF
+from archive.vocabulary import EDTF, RDF
 from archive.writers import Many, Writer
 
 _encode = msgspec.json.Encoder().encode
-_NODE, _PLAIN = Kind.NODE, Kind.PLAIN
 
-
-@cache
-def _context(language: str) -> msgspec.Raw:
-    """Return the context for a language, as JSON."""
-    context = msgspec.json.decode(contract("context.jsonld"))["@context"]
-    context["@language"] = language.lower()
-    return msgspec.Raw(_encode(context))
-
-
-def _typed(datatype: str) -> Callable[[Any], dict[str, str]]:
-    return lambda value: {"@type": datatype, "@value": value}
-
-
-_SPELLINGS: dict[Kind, Callable[[Any], Any]] = {
-    Kind.IRI: lambda iri: {"@id": iri},
-    Kind.FOREIGN: lambda pair: {"@language": pair[1].lower(), "@value": pair[0]},
-    Kind.DATE_TIME: _typed("xsd:dateTime"),
-    Kind.DATE: _typed("xsd:date"),
-    Kind.YEAR_MONTH: _typed("xsd:gYearMonth"),
-    Kind.YEAR: _typed("xsd:gYear"),
-    Kind.EDTF: _typed(EDTF),
-    Kind.DECIMAL: _typed("xsd:decimal"),
-    Kind.JSON: _typed("http://www.w3.org/1999/02/22-rdf-syntax-ns#JSON"),
+_SPELLINGS = {
+    Kind.NODE: ("", ""),
+    Kind.IRI: ('{"@id":"', '"}'),
+    Kind.TEXT: ("", ""),
+    Kind.FOREIGN: ('{"@language":"', "}"),
+    Kind.PLAIN: ("", ""),
+    Kind.WHOLE: ("", ""),
+    Kind.TRUTH: ("", ""),
+    Kind.DATE_TIME: ('{"@type":"xsd:dateTime","@value":', "}"),
+    Kind.DATE: ('{"@type":"xsd:date","@value":', "}"),
+    Kind.YEAR_MONTH: ('{"@type":"xsd:gYearMonth","@value":', "}"),
+    Kind.YEAR: ('{"@type":"xsd:gYear","@value":', "}"),
+    Kind.EDTF: (f'{{"@type":"{EDTF}","@value":', "}"),
+    Kind.DECIMAL: ('{"@type":"xsd:decimal","@value":', "}"),
+    Kind.JSON: (f'{{"@type":"{RDF}JSON","@value":', "}"),
 }
-"""Kinds that need more than the bare value."""
-_BARE: dict[Kind, frozenset[str]] = {Kind.IRI: frozenset(IRIS), Kind.DATE_TIME: frozenset(MOMENTS)}
-"""Terms of which the context says already what kind their values are."""
-_NONE: frozenset[str] = frozenset()
+"""What stands before and behind a value of a row."""
+_BARE = {(key, Kind.IRI): ('"', '"') for key in IRIS} | {
+    (key, Kind.DATE_TIME): ("", "") for key in MOMENTS
+}
+"""The same for terms of which the context says already what kind their values are."""
 
 
-def _spelt(node: Node) -> dict[str, Any]:
+class _Template(NamedTuple):
+    text: bytes
+    """The object, with ``%b`` for values."""
+    fields: Callable[[list[Any]], tuple[bytes, ...]]
+    """What of a row goes there."""
+    foreign: list[tuple[int, bool]]
+    """The places of text in a language of its own, and whether there is a list of it."""
+    lists: list[tuple[int, bytes]]
+    """The places of lists in a row, and what stands between their values."""
+
+
+def _template(shape: Shape) -> _Template:
+    keys: dict[str, list[tuple[int, Slot]]] = {}
+    foreign = []
+    lists = []
+    for place, slot in enumerate(shape.slots, 1):
+        keys.setdefault(slot.term.key, []).append((place, slot))
+        if slot.kind is Kind.FOREIGN:
+            foreign.append((place, slot.is_list))
+        if slot.is_list and slot.kind is not Kind.NODE:
+            before, behind = _spelling(slot)
+            lists.append((place, f"{behind},{before}".encode()))
+    places = [0, *[place for held in keys.values() for place, _ in held]]
+    text = ",".join(_members(shape, keys))
+    return _Template(f"{{{text}}}".encode(), itemgetter(*places), foreign, lists)
+
+
+def _members(shape: Shape, keys: dict[str, list[tuple[int, Slot]]]) -> Iterator[str]:
+    yield '"@id":"%b"'
+    classes = [one.key for one in shape.classes.terms]
+    if classes:
+        yield f'"@type":{_encode(classes if len(classes) > 1 else classes[0]).decode()}'
+    for key, held in keys.items():
+        values = ",".join(["%b".join(_spelling(slot)) for _, slot in held])
+        yield f'"{key}":[{values}]' if len(held) > 1 or held[0][1].is_list else f'"{key}":{values}'
+
+
+def _spelling(slot: Slot) -> tuple[str, str]:
+    return _BARE.get((slot.term.key, slot.kind)) or _SPELLINGS[slot.kind]
+
+
+def _spelt(node: Node) -> bytes:
     """Return a node as JSON-LD says it; several values of a term are an array.
 
     Nodes stand where the record holds them and are named elsewhere, so that the depth is that of
     the record, however long a chain of places or organisations is.
     """
-    said: dict[str, Any] = {"@id": node.iri}
-    if node.types:
-        keys = [kind.key for kind in node.types]
-        said["@type"] = keys[0] if len(keys) == 1 else keys
-    for (_, _, key, _), kind, value in node.values:
-        if kind is _PLAIN:
-            spelt = value
-        elif kind is _NODE:
-            spelt = _spelt(value)
-        elif kind not in _SPELLINGS or key in _BARE.get(kind, _NONE):
-            spelt = value
-        else:
-            spelt = _SPELLINGS[kind](value)
-        if key not in said:
-            said[key] = spelt
-        elif type(said[key]) is list:
-            said[key].append(spelt)
-        else:
-            said[key] = [said[key], spelt]
-    return said
+    shape = node.shape
+    template: _Template | None = shape.jsonld
+    if template is None:
+        template = shape.jsonld = _template(shape)
+    text, fields, foreign, lists = template
+    if not (node.nodes or foreign or lists):
+        return text % fields(node.row)
+    row = node.row.copy()
+    for place, nodes in node.nodes:
+        row[place] = b",".join([_spelt(one) for one in nodes])
+    for place, is_list in foreign:
+        row[place] = [*map(_foreign, row[place])] if is_list else _foreign(row[place])
+    for place, between in lists:
+        row[place] = between.join(row[place])
+    return text % fields(row)
+
+
+def _foreign(spelt: bytes) -> bytes:
+    text, _, tag = spelt.rpartition(b"@")
+    return b'%b","@value":%b' % (tag, text)
+
+
+@cache
+def _context() -> list[bytes]:
+    """Return our context as JSON: what is before the language of the record and behind it."""
+    context = msgspec.json.decode(contract("context.jsonld"))["@context"]
+    return _encode(context | {"@language": "%"}).split(b"%")
 
 
 def write(release: Release) -> bytes:
     """Return the release as one JSON-LD document in one line: the context, then the work."""
-    return _encode({"@context": _context(release.language), **_spelt(graph(release))}) + b"\n"
+    context = release.language.lower().encode().join(_context())
+    work = _spelt(graph(release)[0])
+    return b'{"@context":%b,%b\n' % (context, work[1:])
 
 
-WRITER = Writer(media_type="application/ld+json", write=write, many=Many(part=write))
+WRITER = Writer(
+    media_type="application/ld+json", write=write, is_of_graph=True, many=Many(part=write)
+)

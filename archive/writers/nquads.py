@@ -10,7 +10,9 @@ from archive.writers import Many, Writer
 
 def write(release: Release) -> bytes:
     """Return the release as sorted N-Quads."""
-    return lines(graph(release), release.language, f" <{graph_name(release)}> .\n")
+    return lines(graph(release), b" <%b> .\n" % graph_name(release).encode())
 
 
-WRITER = Writer(media_type="application/n-quads", write=write, many=Many(part=write))
+WRITER = Writer(
+    media_type="application/n-quads", write=write, is_of_graph=True, many=Many(part=write)
+)

@@ -10,7 +10,9 @@ from archive.writers import Many, Writer
 
 def write(release: Release) -> bytes:
     """Return the release as sorted N-Triples."""
-    return lines(graph(release), release.language, " .\n")
+    return lines(graph(release), b" .\n")
 
 
-WRITER = Writer(media_type="application/n-triples", write=write, many=Many(part=write))
+WRITER = Writer(
+    media_type="application/n-triples", write=write, is_of_graph=True, many=Many(part=write)
+)

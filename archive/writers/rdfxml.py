@@ -15,7 +15,7 @@ from archive.writers import Writer
 
 def write(release: Release) -> bytes:
     """Return the release as RDF/XML, its statements in the order of N-Triples."""
-    statements = lines(graph(release), release.language, " .\n")
+    statements = lines(graph(release), b" .\n")
     output = io.BytesIO()
     pyoxigraph.serialize(
         (quad.triple for quad in pyoxigraph.parse(statements, pyoxigraph.RdfFormat.N_TRIPLES)),
@@ -27,4 +27,4 @@ def write(release: Release) -> bytes:
     return output.getvalue().rstrip(b"\n").replace(b"\r", b"&#13;") + b"\n"
 
 
-WRITER = Writer(media_type="application/rdf+xml", write=write)
+WRITER = Writer(media_type="application/rdf+xml", write=write, is_of_graph=True)

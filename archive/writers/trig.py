@@ -7,18 +7,16 @@ from archive.release import Release
 from archive.writers import Many, Writer
 
 
-def _part(release: Release) -> bytes:
-    body = turtle.body(graph(release), release.language, "    ")
-    return b"\n<%b> {%b}\n" % (graph_name(release).encode(), body)
-
-
 def write(release: Release) -> bytes:
     """Return the release as a named graph in TriG."""
-    return turtle.HEAD + _part(release)
+    body = turtle.body(graph(release)).rstrip(b"\n")
+    indented = body.replace(b"\n", b"\n    ").replace(b"\n    \n", b"\n\n")
+    return b"%b\n<%b> {%b\n}\n" % (turtle.HEAD, graph_name(release).encode(), indented)
 
 
 WRITER = Writer(
     media_type="application/trig",
     write=write,
-    many=Many(part=_part, head=lambda _: turtle.HEAD),
+    is_of_graph=True,
+    many=Many(part=write, between=b"\n"),
 )
