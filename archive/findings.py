@@ -84,6 +84,8 @@ CODES: dict[str, Code] = {
     "J012": _ERROR,  # the bytes are another kind of file
     "J013": _ERROR,  # a format that is not read
     "J014": _ERROR,  # more problems than are told
+    "J015": _ERROR,  # compressed data that are damaged
+    "J016": _ERROR,  # the program ends with it
     # schema
     "S101": _ERROR,  # required field missing
     "S102": _ERROR,  # unknown field

@@ -18,7 +18,11 @@ class Output:
 
     path: str
     sha256: str
+    size: int
+    """Bytes."""
     change: Change
+    staged: str = ""
+    """Where it waits to be put in place, below the output folder; empty when it stands there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +57,11 @@ class Collected:
                 self.told.append(one)
 
     @property
+    def has_errors(self) -> bool:
+        """Return whether there is an error among them."""
+        return self.counts[Severity.ERROR] > 0
+
+    @property
     def untold(self) -> dict[Severity, int]:
         """Return how many findings of each severity were let go."""
         return {
@@ -75,11 +84,15 @@ class Collected:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What became of one source."""
+    """What became of one source, or of a part of it: a large one is worked on in parts."""
 
     path: str
     """The name of the source as it was given, with ``/``."""
+    is_last: bool = True
+    """Whether this is the last part of the source; it carries the checksum."""
     sha256: str | None = None
+    size: int = 0
+    """Bytes of a part; 0 for a whole source."""
     findings: tuple[Finding, ...] = ()
     untold: Mapping[Severity, int] = field(default_factory=dict)
     """How many findings there were beside those, by severity."""
@@ -88,6 +101,8 @@ class Outcome:
     converted: int = 0
     held_back: int = 0
     outputs: tuple[Output, ...] = ()
+    editions: tuple[str, ...] = ()
+    """What its releases are known by, where a manifest asks for it."""
     obstacle: Obstacle | None = None
 
     @property
@@ -117,22 +132,31 @@ class Tally:
     )
     failed: list[str] = field(default_factory=list)
     """Names of the first sources that failed."""
+    _is_valid: bool = True
+    """Whether the parts of the present source are, so far."""
+    _outputs: frozenset[str] = frozenset()
+    """The outputs of the outcome before: sources may share a file."""
 
     NAMED = 20
 
     def add(self, outcome: Outcome) -> None:
         """Count an outcome."""
-        self.files += 1
-        self.valid += outcome.is_valid
         self.releases += outcome.releases
         self.converted += outcome.converted
         self.held_back += outcome.held_back
         self.obstacles += outcome.obstacle is not None
         for output in outcome.outputs:
-            self.written[output.change] += 1
+            self.written[output.change] += output.path not in self._outputs
+        if outcome.outputs:
+            self._outputs = frozenset(output.path for output in outcome.outputs)
         self._count(outcome)
-        if not outcome.is_valid and len(self.failed) < self.NAMED:
-            self.failed.append(outcome.path)
+        self._is_valid = self._is_valid and outcome.is_valid
+        if outcome.is_last:
+            self.files += 1
+            self.valid += self._is_valid
+            if not self._is_valid and len(self.failed) < self.NAMED:
+                self.failed.append(outcome.path)
+            self._is_valid = True
 
     def _count(self, outcome: Outcome) -> None:
         counts = Counter(one.severity for one in outcome.findings)

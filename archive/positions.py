@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from array import array
 from collections.abc import Iterable, Mapping
+from json.scanner import make_scanner
 from typing import Protocol
 
-from archive.findings import Position
+from archive.findings import Finding, Position
 from archive.json_scan import Lines, unescaped
 
 _BLANK = " \t\n\r"
@@ -15,6 +17,7 @@ _STRING = r'"(?:[^"\\]++|\\.)*+"'
 _MEMBER = re.compile(rf"[\s,]*+({_STRING})\s*+:\s*+", re.DOTALL)
 _ITEM = re.compile(rf'[\s,]*+((?=[\[{{])|{_STRING}|[^\s,\[\]{{}}"]++)', re.DOTALL)
 _BRACKET = re.compile(rf'(?:[^"{{}}\[\]]++|{_STRING})*+([{{}}\[\]])', re.DOTALL)
+_SCAN = make_scanner(json.JSONDecoder(strict=False))  # type: ignore[arg-type] # stubs err
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -50,6 +53,21 @@ def parent(pointer: str) -> str:
     return pointer.rpartition("/")[0]
 
 
+def within(position: Position, first: Position) -> Position:
+    """Return a place of a part as a place of the whole, where the part begins at ``first``.
+
+    >>> within(Position(1, 3), Position(7, 5)), within(Position(2, 3), Position(7, 5))
+    (Position(line=7, column=7), Position(line=8, column=3))
+    """
+    column = position.column + (first.column - 1 if position.line == 1 else 0)
+    return Position(position.line + first.line - 1, column)
+
+
+def moved(found: Finding, first: Position) -> Finding:
+    """Return what was found in a part, at its place in the whole."""
+    return found.at(within(found.position, first) if found.position else None)
+
+
 class JsonPlaces:
     """The places of the values of a JSON text; the text is looked through at the first question.
 
@@ -58,9 +76,9 @@ class JsonPlaces:
     it. Only arrays and objects on the way to what was asked for are looked into.
     """
 
-    def __init__(self, raw: bytes, *, first_line: int = 1) -> None:
+    def __init__(self, raw: bytes, *, first_line: int = 1, first_column: int = 1) -> None:
         self._raw = raw
-        self._first_line = first_line
+        self._first = Position(first_line, first_column)
         self._text: _Text | None = None
 
     def part(self, prefix: str) -> Places:
@@ -73,23 +91,26 @@ class JsonPlaces:
             return self._start()
         if self._text is None:
             text = self._raw.removeprefix(_BOM).decode("utf-8", "replace")
-            self._text = _Text(text, self._first_line)
-        return self._text.position(pointer)
+            self._text = _Text(text)
+        return within(self._text.position(pointer), self._first)
 
     def _start(self) -> Position:
         """Return where the whole begins: asked of every record, and known without a look."""
+        if self._raw.startswith(b"{"):
+            return self._first
         text = self._raw.removeprefix(_BOM)
         blank = text[: len(text) - len(text.lstrip(_BLANK.encode()))].decode("ascii")
-        return Lines(blank, self._first_line).position(len(blank))
+        return within(Lines(blank).position(len(blank)), self._first)
 
 
 class _Text:
     """A JSON text, and where the parts of those arrays and objects are that were asked for."""
 
-    def __init__(self, text: str, first_line: int) -> None:
+    def __init__(self, text: str) -> None:
         self._text = text
-        self._lines = Lines(text, first_line)
-        self._members: dict[int, dict[str, int]] = {}
+        self._lines = Lines(text)
+        self._members: dict[int, tuple[dict[str, int], int]] = {}
+        """Opening of an object → where keys stand, and where the last value begins."""
         self._items: dict[int, array[int]] = {}
 
     def position(self, pointer: str) -> Position:
@@ -110,9 +131,20 @@ class _Text:
         return self._lines.position(place)
 
     def _member_of(self, opening: int, key: str) -> int | None:
-        if opening not in self._members:
-            self._members[opening] = self._members_of(opening)
-        return self._members[opening].get(key)
+        """Return where a key of an object stands; if it stands twice, the last.
+
+        What was come upon is remembered, and the last value, behind which the rest stands.
+        """
+        found, last = self._members.get(opening, ({}, 0))
+        is_alone = self._text.count(f'"{key}"') == 1
+        while not (is_alone and key in found):
+            member = _MEMBER.match(self._text, self._behind(last) if last else opening + 1)
+            if member is None:
+                break
+            found[unescaped(member[1])] = member.start(1)
+            last = member.end()
+        self._members[opening] = found, last
+        return found.get(key)
 
     def _item_of(self, opening: int, step: str) -> int | None:
         if opening not in self._items:
@@ -120,15 +152,6 @@ class _Text:
         items = self._items[opening]
         is_number = step.isascii() and step.isdecimal() and len(step) < 18
         return items[int(step)] if is_number and int(step) < len(items) else None
-
-    def _members_of(self, opening: int) -> dict[str, int]:
-        """Return where the keys of an object stand; of a key that stands twice, the last."""
-        found = {}
-        at = opening + 1
-        while member := _MEMBER.match(self._text, at):
-            found[unescaped(member[1])] = member.start(1)
-            at = self._behind(member.end())
-        return found
 
     def _items_of(self, opening: int) -> array[int]:
         found = array("Q")
@@ -143,6 +166,14 @@ class _Text:
         if self._text[at : at + 1] not in ("[", "{"):
             item = _ITEM.match(self._text, at)
             return item.end() if item else len(self._text)
+        try:  # the scanner of the standard library is quick, and stops at the first fault
+            end: int = _SCAN(self._text, at)[1]
+        except (StopIteration, ValueError, RecursionError):
+            return self._behind_brackets(at)
+        return end
+
+    def _behind_brackets(self, at: int) -> int:
+        """Return the offset behind an array or object that has faults, or is very deep."""
         depth = 0
         while bracket := _BRACKET.match(self._text, at):
             depth += 1 if bracket[1] in "[{" else -1

@@ -1,7 +1,8 @@
-"""`make bench`: what one process does with 2,000 releases, against the straightforward way.
+"""`make bench`: what is done with press releases in how much time, against two other ways.
 
-Both run in the same process in blocks that take turns, so that the machine's moods hit both;
-a figure is the median of the ratios of the rounds. Nothing is written to disk.
+First one process without a disk, then whole files that become shards, then memory and starts. All
+ways take turns, so that the machine's moods hit each; a figure is the median of the ratios of the
+rounds.
 """
 
 from __future__ import annotations
@@ -11,10 +12,10 @@ import gc
 import json
 import os
 import platform
-import statistics
 import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -23,22 +24,34 @@ from archive import contracts
 from archive.json_text import read
 from archive.judges.newsml_g2 import Xsd
 from archive.release import Release
-from archive.validation import built, validate_many
+from archive.validation import built, schema, validate_many
 from archive.writers import WRITERS
-from bench import startup
+from bench import corpus, figures, memory, packed, profile, startup
+from bench.figures import Row
 from bench.releases import releases, shape
 from bench.straightforward import Straightforward
+from bench.templates import Templates
 
 SHARED = Path(os.environ.get("PRESS_ARCHIVE_CORPORA", "../shared/corpora"))
 STANDARDS = Path(os.environ.get("PRESS_ARCHIVE_STANDARDS", "../shared/standards"))
 XSD = STANDARDS / "NewsML-G2_2.35-spec-All-Power.xsd"
+SENATE = "senate-2000.jsonl.gz"
+SCHEMA = "release.schema.json"
 GRAPHS = ("jsonld", "nquads", "turtle")
 GROUP = 10
 """Records that go through one stage before the next."""
+UNWRITTEN = 2000
+"""Records of the jobs that write nothing, at most."""
+SAMPLE = 400
+"""Records of a round of the straightforward way, where it packs; at most."""
+PACKED_ROUNDS = 5
+SIZES = (10**3, 10**4, 10**5)
+"""Numbers of small releases that memory is measured with."""
 
-Row = dict[str, Any]
 Job = tuple[Callable[[Any], object], list[Any]]
 """What is done, and to what."""
+Table = tuple[str, list[Row]]
+"""A title, and what stands below it."""
 
 
 class Ours:
@@ -61,6 +74,11 @@ class Ours:
         items = [self.writers["newsml-g2"](release) for release in releases]
         if any(found := self.xsd.findings_of_each(items)):
             raise ValueError(found)
+
+    @staticmethod
+    def is_accepted(raw: bytes) -> bool:
+        """Return the schema's verdict on bytes that repeat no key; no rules."""
+        return schema.accepts(read(raw)[0])
 
     def all(self, records: list[bytes]) -> None:
         """Do everything the pipeline names, one stage after the other.
@@ -86,36 +104,29 @@ def seconds(job: Callable[[Any], object], items: list[Any]) -> float:
     return time.perf_counter() - start
 
 
+def each(job: Job) -> float:
+    """Return how long a job takes for one release; an item is one or a group of them."""
+    do, items = job
+    return seconds(do, items) / sum(len(one) if isinstance(one, list) else 1 for one in items)
+
+
 def compare(name: str, ours: Job, theirs: Job, rounds: int) -> Row:
     """Return rates of both ways and the median of the ratios; the blocks take turns."""
-    our_rates, their_rates = [], []
-    ours_count = sum(len(item) if isinstance(item, list) else 1 for item in ours[1])
+    our_times, their_times = [], []
     for number in range(rounds):
-        block = theirs[1][number::rounds]
-        their_rates.append(len(block) / seconds(theirs[0], block))
-        our_rates.append(ours_count / seconds(ours[0], ours[1]))
-    ratios = [mine / other for mine, other in zip(our_rates, their_rates, strict=True)]
-    return {
-        "job": name,
-        "ours": round(statistics.median(our_rates)),
-        "theirs": round(statistics.median(their_rates)),
-        "ratio": round(statistics.median(ratios), 1),
-        "least": round(min(ratios), 1),
-        "most": round(max(ratios), 1),
-    }
+        their_times.append(each((theirs[0], theirs[1][number::rounds])))
+        our_times.append(each(ours))
+    return figures.faster(name, our_times, their_times)
 
 
 def _in_groups(items: list[Any]) -> list[list[Any]]:
     return [items[start : start + GROUP] for start in range(0, len(items), GROUP)]
 
 
-def measure(count: int, theirs_count: int, rounds: int) -> list[Row]:
-    """Return a row per job."""
-    records = releases(SHARED / "senate-2000.jsonl.gz", count)
-    size, fields = shape(records)
-    print(f"{count} releases, median {size} bytes and {fields} different fields", file=sys.stderr)
+def measure(records: list[bytes], theirs_count: int, rounds: int) -> list[Row]:
+    """Return a row per job of one process that writes nothing."""
     ours = Ours()
-    theirs = Straightforward(contracts.contract("release.schema.json"), XSD)
+    theirs = Straightforward(contracts.contract(SCHEMA), XSD)
     groups = _in_groups(records)
     made = [release for group in groups for release in ours.validate(group)]
     write = ours.writers
@@ -126,7 +137,8 @@ def measure(count: int, theirs_count: int, rounds: int) -> list[Row]:
     jobs: list[tuple[str, Job, Job]] = [
         ("everything", (ours.all, groups), (theirs.all, others)),
         ("the same one by one", (ours.all, [[raw] for raw in records]), (theirs.all, others)),
-        ("validate", (ours.validate, groups), (theirs.validate, others)),
+        ("schema verdict alone", (ours.is_accepted, records), (theirs.validate, others)),
+        ("validate with all rules", (ours.validate, groups), (theirs.validate, others)),
         ("newsml-g2 + XSD", (ours.newsml, _in_groups(made)), (theirs.newsml, parsed)),
         ("ninjs", (write["ninjs"], made), (theirs.ninjs, parsed)),
         ("jsonld", (write["jsonld"], made), (theirs.jsonld, parsed)),
@@ -136,46 +148,114 @@ def measure(count: int, theirs_count: int, rounds: int) -> list[Row]:
     return [compare(name, mine, other, rounds) for name, mine, other in jobs]
 
 
-def alone(count: int) -> list[Row]:
+def cost(records: list[bytes], rounds: int) -> Row:
+    """Return how many times the cost of bare templates everything is, if nothing is written."""
+    ours, templates = Ours(), Templates(contracts.contract(SCHEMA))
+    groups = _in_groups(records)
+    our_times, their_times = [], []
+    for _ in range(rounds):
+        their_times.append(each((templates.files, records)))
+        our_times.append(each((ours.all, groups)))
+    return figures.dearer("unwritten", our_times, their_times)
+
+
+def alone(records: list[bytes]) -> list[Row]:
     """Return the rate of each writer by itself, those without a rival too."""
     ours = Ours()
-    made = ours.validate(releases(SHARED / "senate-2000.jsonl.gz", count))
+    made = ours.validate(records)
     return [
-        {"writer": name, "rate": round(count / seconds(write, made))}
+        {"writer": name, "rate": round(1 / each((write, made)))}
         for name, write in ours.writers.items()
     ]
 
 
-def show(rows: list[Row], writers: list[Row], starts: list[Row]) -> None:
-    """Print what was measured."""
-    print(f"{'job':<22}{'ours/s':>9}{'theirs/s':>10}{'ratio':>8}   range")
-    for row in rows:
-        rates = f"{row['job']:<22}{row['ours']:>9}{row['theirs']:>10}{row['ratio']:>8}"
-        print(f"{rates}   {row['least']}-{row['most']}")
-    print("writers alone, releases/s:")
-    for row in writers:
-        print(f"  {row['writer']:<12}{row['rate']:>8}")
-    for row in starts:
-        print(f"{row['command']:<36}{row['milliseconds']:>6} ms{row['ratio']:>7} x import click")
+def packing(count: int, rounds: int) -> packed.Times:
+    """Return what each way takes for a file of releases that become shards."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "corpus.jsonl")
+        corpus.write(path, corpus.large(SHARED / SENATE, count))
+        way = Straightforward(contracts.contract(SCHEMA), XSD)
+        sample = min(SAMPLE, count // rounds)
+        source = packed.Corpus(
+            path=path, count=count, good=corpus.good(count), accepted=corpus.accepted(count)
+        )
+        return packed.measure(source, way, STANDARDS, sample=sample, rounds=rounds)
+
+
+def everything(options: argparse.Namespace) -> Iterator[Table]:
+    """Yield all tables, each when it is measured."""
+    records = releases(SHARED / SENATE, min(options.releases, UNWRITTEN))
+    size, fields = shape(records)
+    say(f"{len(records)} releases, median {size} bytes and {fields} different fields")
+    theirs_count = max(len(records) // 10, options.rounds)
+    rows = measure(records, theirs_count, options.rounds)
+    yield "unwritten, against the straightforward way, releases/s", rows
+    costs = [cost(records, options.rounds)]
+    yield "writers alone, releases/s", alone(records)
+    say(f"a file of {options.releases} releases becomes shards")
+    times = packing(options.releases, min(options.rounds, PACKED_ROUNDS))
+    yield (
+        "shards, against the straightforward way on one process, releases/s",
+        packed.against_straightforward(times),
+    )
+    costs += packed.against_templates(times)
+    yield "against bare templates, releases/s (ratio: times the cost)", costs
+    yield "from one worker to two (ratio: times as fast)", packed.scaling(times)
+    sizes = [size for size in SIZES if size <= 5 * options.releases]
+    sizes += [10**6] if options.million else []
+    yield "memory, small releases packed by two workers", memory.measure(sizes, STANDARDS)
+    yield "start-up (ratio: times import click)", startup.measure()
+
+
+def stages(options: argparse.Namespace) -> Iterator[Table]:
+    """Yield the table of ``--profile``."""
+    records = releases(SHARED / SENATE, min(options.releases, UNWRITTEN))
+    title = f"microseconds per release, groups of {GROUP} in one process"
+    yield title, profile.measure(XSD, records, options.rounds)
+
+
+def say(what: str) -> None:
+    """Tell who waits what is going on."""
+    print(what, file=sys.stderr, flush=True)
+
+
+def show(title: str, rows: list[Row]) -> None:
+    """Print a table: numbers to the right, words to the left."""
+    cells = [list(rows[0]), *[[f"{value}" for value in row.values()] for row in rows]]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    is_word = [isinstance(value, str) for value in rows[0].values()]
+    print(f"\n{title}", flush=True)
+    for line in cells:
+        spaced = (
+            cell.ljust(width) if word else cell.rjust(width)
+            for cell, width, word in zip(line, widths, is_word, strict=True)
+        )
+        print("  ".join(spaced).rstrip())
 
 
 def main() -> None:
-    """Measure and print a table, and the whole as JSON with ``--json FILE``."""
+    """Measure and print tables, and the whole as JSON with ``--json FILE``."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--releases", type=int, default=2000)
+    parser.add_argument("--releases", type=int, default=20_000, help="releases of the packed file")
     parser.add_argument("--rounds", type=int, default=7)
-    parser.add_argument("--json", type=Path)
+    parser.add_argument("--quick", action="store_true", help="200 releases, 3 rounds: it runs")
+    parser.add_argument("--million", action="store_true", help="memory of a million releases, too")
+    parser.add_argument("--profile", action="store_true", help="only where our time goes")
+    parser.add_argument("--json", type=Path, metavar="FILE")
     options = parser.parse_args()
-    libraries = ("jsonschema", "jsonschema-rs", "lxml", "msgspec", "pyoxigraph", "rdflib")
+    if options.quick:
+        options.releases, options.rounds = 200, 3
+    libraries = (
+        "jsonschema", "jsonschema-rs", "lxml", "msgspec", "pyoxigraph", "rdflib", "zstandard",
+    )  # fmt: skip
     about = {"python": platform.python_version()} | {name: version(name) for name in libraries}
     print(" ".join(f"{name} {number}" for name, number in about.items()))
-    rows = measure(options.releases, max(options.releases // 10, options.rounds), options.rounds)
-    writers = alone(options.releases)
-    starts = startup.measure()
-    show(rows, writers, starts)
+    tables = {}
+    for title, rows in stages(options) if options.profile else everything(options):
+        show(title, rows)
+        tables[title] = rows
     if options.json:
-        whole = {"about": about, "jobs": rows, "writers": writers, "start-up": starts}
-        options.json.write_text(json.dumps(whole, indent=1) + "\n")
+        options.json.write_text(json.dumps({"about": about, "tables": tables}, indent=1) + "\n")
 
 
 if __name__ == "__main__":

@@ -22,10 +22,13 @@ _TOPICS = ("20000618", "20000593", "20000312")
 
 def releases(corpus: Path, count: int) -> list[bytes]:
     """Return ``count`` records as compact JSON, in the order of the corpus."""
-    return [
-        json.dumps(_record(source), ensure_ascii=False, separators=(",", ":")).encode()
-        for source in itertools.islice(_usable(corpus), count)
-    ]
+    return list(stream(corpus, count))
+
+
+def stream(corpus: Path, count: int) -> Iterator[bytes]:
+    """Yield what :func:`releases` returns; each has an id of its own, however many there are."""
+    for source in itertools.islice(_usable(corpus), count):
+        yield json.dumps(_record(source), ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def shape(records: list[bytes]) -> tuple[int, int]:

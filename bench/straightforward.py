@@ -84,15 +84,13 @@ class Straightforward:
         _, graph = self.graph(record)
         return self.turtle(graph)
 
-    def all(self, raw: bytes) -> None:
-        """Do everything with one record; the graph is built once."""
+    def all(self, raw: bytes) -> tuple[bytes, ...]:
+        """Return a record in each format, in the order of ``FORMATS``; the graph is built once."""
         record = self.validate(raw)
-        self.newsml(record)
-        self.ninjs(record)
-        self.jsonld(record)
+        item = self.newsml(record)
         dataset, graph = self.graph(record)
-        self.nquads(dataset)
-        self.turtle(graph)
+        quads, turtle = self.nquads(dataset), self.turtle(graph)
+        return item, self.ninjs(record), self.jsonld(record), quads, turtle
 
 
 def _checker() -> FormatChecker:

@@ -480,17 +480,20 @@ def test_a_folder_in_the_place_of_an_output_is_named_and_left(press_archive):
 
 def test_a_file_that_vanishes_during_the_run_is_an_error_of_that_file_alone(press_archive):
     """A link that another source's output turns into nothing stands for a file deleted in time."""
-    from archive.batch.conversion import Wishes, convert
-    from archive.batch.judging import Terms
+    from archive.batch.conversion import Wishes
+    from archive.batch.order import Batch
     from archive.batch.outputs import OutputFolder
+    from archive.batch.running import convert
     from archive.batch.sources import find
 
     save("in/a.json", other(1))
     save("in/b.json", other(2))
     found = find(["in"]).sources
     Path("in/a.json").unlink()
+    folder = OutputFolder(Path("out"))
+    folder.prepare()
 
-    first, second = convert(found, Wishes(formats=["text"]), Terms(), OutputFolder(Path("out")))
+    first, second = convert(Batch(sources=found), Wishes(formats=["text"]), folder)
 
     assert first.obstacle is not None
     assert (first.obstacle.key, first.releases, first.converted) == ("cannot_read", 1, 0)

@@ -32,9 +32,10 @@ def test_every_code_has_a_page_and_every_page_a_code():
 
 
 def test_every_code_has_a_sample_and_every_sample_a_code():
+    """No file ends a process on every machine: J016 is shown by tests/test_engine.py."""
     shown = {path.name.partition("-")[0] for path in BAD.iterdir()}
 
-    assert shown == set(CODES)
+    assert shown == set(CODES) - {"J016"}
 
 
 @pytest.mark.parametrize("language", messages.LANGUAGES)

@@ -47,11 +47,17 @@ def test_each_source_has_a_line_with_its_checksum_outputs_status_and_problems(co
     assert good == {
         "src": "in/good.json",
         "sha256": sha256("in/good.json"),
-        "outputs": [{"path": "good.txt", "sha256": sha256("out/good.txt")}],
+        "outputs": [{"path": "good.txt", "sha256": sha256("out/good.txt"), "size": 540}],
         "status": "ok",
         "problems": good["problems"],
         "stale": [],
+        "made": bad["made"],
+        "releases": 1,
+        "converted": 1,
+        "held": 0,
+        "editions": good["editions"],
     }
+    assert [len(one) for one in good["editions"]] == [len(64 * "0" + ":1")]
     assert {one["code"] for one in good["problems"]} == {"L201"}
     assert (bad["status"], bad["outputs"]) == ("failed", [])
     (problem,) = bad["problems"]

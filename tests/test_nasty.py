@@ -26,9 +26,12 @@ from tests.program import files, other, save
 GROUPS = (
     "archive", "control", "csv", "dates", "encoding", "feed", "ids", "json", "markup", "refs", "text", "xml",
 )  # fmt: skip
-READ = tuple(suffix for form in READERS.values() for suffix in form.suffixes)
-SNIFFED = "archive/not_gzip.json.gz"
-"""A record under another suffix."""
+READ = tuple(
+    suffix + packed
+    for form in READERS.values()
+    for suffix in form.suffixes
+    for packed in ("", ".gz", ".zst")
+)
 EVERY_FORMAT = ",".join(WRITERS)
 MEMORY_KB = 500 * 1024
 
@@ -125,7 +128,7 @@ def test_a_hostile_file_is_judged_without_harm(nasty, press_archive, group):
         assert done.status == 1, entry
         assert is_safe(done.out + done.err), entry
         assert "internal error" not in done.err, entry
-        if not entry["file"].endswith(READ) and entry["file"] != SNIFFED:
+        if not entry["file"].endswith(READ):
             word = entry["file"].rpartition(".")[2]
             assert f": J013 {word} is not a format that is read" in done.out
 
@@ -279,7 +282,8 @@ def test_converting_all_hostile_files_writes_nothing_beside_the_output_folder(na
             "--allow-empty",
         )
 
-        assert status in (0, 1), group
+        # Two of the archives hold a file of one name each, and nothing is written over another.
+        assert status in ((2,) if group == "archive" else (0, 1)), group
         assert is_safe(report)
         assert peak < MEMORY_KB
     assert files(tmp_path) == []

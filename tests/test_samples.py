@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from archive.batch.checking import check
-from archive.batch.judging import Terms
+from archive.batch.order import Batch
 from archive.batch.sources import find
 from archive.findings import CODES, Finding
 
@@ -117,7 +117,7 @@ def _place(text: str, pointer: str) -> tuple[int, int]:
 
 
 def _findings(path: Path) -> tuple[Finding, ...]:
-    (outcome,) = check(find([str(path)]).sources, Terms(), with_digests=False)
+    (outcome,) = check(Batch(sources=find([str(path)]).sources), with_digests=False)
     return outcome.findings
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import gzip
 import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import zstandard
 
 from archive.batch.checking import check
-from archive.batch.judging import Terms
+from archive.batch.order import Batch
 from archive.batch.sources import find
 from tests.program import other, record, save
 
@@ -85,6 +87,13 @@ def test_a_folder_walk_takes_the_suffixes_of_the_format_that_was_named(here):
 
     assert named("d", source_format="ninjs") == ["d/a.ninjs.json", "d/b.json"]
     assert named("d", source_format="jsonl") == ["d/c.jsonl"]
+
+
+def test_a_folder_walk_takes_what_is_compressed_of_the_same_formats(here):
+    touch("d/a.json.gz", "d/b.jsonl.ZST", "d/c.ndjson.gz", "d/e.ninjs.json.gz", "d/f.gz", "d/g.zst")
+
+    assert named("d") == ["d/a.json.gz", "d/b.jsonl.ZST", "d/c.ndjson.gz"]
+    assert named("d", source_format="ninjs") == ["d/a.json.gz", "d/e.ninjs.json.gz"]
 
 
 def test_a_folder_walk_passes_over_what_the_program_writes(here):
@@ -193,11 +202,21 @@ def test_what_is_no_file_is_named(here, name, why):
 
 
 def test_the_suffix_says_the_format(here):
-    touch("a.json", "a.ninjs.json", "a.JSONL", "a.ndjson", "a.docx", "a")
+    names = [
+        "a.json",
+        "a.ninjs.json",
+        "a.JSONL",
+        "a.ndjson",
+        "a.jsonl.gz",
+        "a.json.zst",
+        "a.docx",
+        "a",
+    ]
+    touch(*names)
 
-    found = find(["a.json", "a.ninjs.json", "a.JSONL", "a.ndjson", "a.docx", "a"])
-
-    assert [one.format for one in found.sources] == ["json", "ninjs", "jsonl", "jsonl", "", ""]
+    assert [one.format for one in find(names).sources] == [
+        "json", "ninjs", "jsonl", "jsonl", "jsonl", "json", "", "",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -208,8 +227,14 @@ def test_the_suffix_says_the_format(here):
         ("a.b.JSONL", "a.b"),
         ("a.docx", "a"),
         ("a", "a"),
+        ("a.json.gz", "a"),
+        ("a.b.ninjs.json.ZST", "a.b"),
+        ("a.docx.gz", "a"),
+        ("a.gz", "a"),
         (".json", ".json"),
         (".jsonl", ".jsonl"),
+        (".json.gz", ".json.gz"),
+        (".gz", ".gz"),
         (".hidden", ".hidden"),
     ],
 )
@@ -249,6 +274,21 @@ def test_a_pattern_that_matches_nothing_is_named(here, pattern):
 
 
 # on the command line
+
+
+@pytest.mark.parametrize("suffix", [".gz", ".zst"])
+def test_a_compressed_file_is_judged_as_if_it_were_not(press_archive, suffix):
+    pack = {".gz": gzip.compress, ".zst": zstandard.compress}[suffix]
+    raw = save("plain.jsonl", other(1, headline=None), other(2)).read_bytes()
+    Path("a.jsonl" + suffix).write_bytes(pack(raw))
+
+    plain = press_archive("validate", "plain.jsonl")
+    packed = press_archive("validate", "a.jsonl" + suffix)
+    piped = press_archive("validate", "-", stdin=pack(raw))
+
+    assert plain.codes
+    assert packed.out.replace("a.jsonl" + suffix, "plain.jsonl") == plain.out
+    assert piped.out.replace("<stdin>", "plain.jsonl") == plain.out
 
 
 def test_nothing_found_ends_with_2_unless_that_is_fine(press_archive):
@@ -352,7 +392,7 @@ def test_a_file_that_vanishes_is_told_and_does_not_stop_the_others(here):
     found = find(["a.json", "b.json"])
     Path("a.json").unlink()
 
-    first, second = check(found.sources, Terms(), with_digests=True)
+    first, second = check(Batch(sources=found.sources), with_digests=True)
 
     assert first.obstacle is not None
     assert (first.obstacle.name, first.obstacle.reason) == ("a.json", "No such file or directory")

@@ -1,72 +1,45 @@
-"""The batch behind ``validate``: sources → outcomes, in order."""
+"""The batch behind ``validate``: every record of every source is judged."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
 
-import msgspec
-
-from archive.batch.judging import Judged, Terms, digest, judged, not_read, open_source
-from archive.batch.sources import Source
-from archive.findings import Finding, finding
-from archive.outcome import Collected, Outcome
-
-
-class Known:
-    """The releases of a run by id and version, to tell when one comes twice (R128, R129)."""
-
-    def __init__(self) -> None:
-        self._digests: dict[bytes, tuple[bytes, str]] = {}
-
-    def repeated(self, one: Judged, name: str) -> Finding | None:
-        """Return a finding if the release of a document was seen before, and remember it."""
-        document = one.document
-        if not one.is_record or "version" not in document:
-            return None
-        key = f"{document['id']}\n{document['version']}"
-        digests = hashlib.sha256(key.encode()).digest()[:16], _content(document)
-        known = self._digests.get(digests[0])
-        if known is None:
-            position = one.places.find("") if one.places else None
-            where = name if position is None else f"{name}:{position.line}"
-            self._digests[digests[0]] = digests[1], where
-            return None
-        code = "R129" if known[0] == digests[1] else "R128"
-        found = finding(code, "/id", id=document["id"], version=document["version"], first=known[1])
-        return found.at(one.places.find("/id") if one.places else None)
+from archive.batch.engine import Announce, Orders
+from archive.batch.judging import Terms, judged
+from archive.batch.order import Batch, in_order
+from archive.batch.outcomes import Done, Growing, Told
+from archive.batch.pieces import Chunk
+from archive.outcome import Outcome
 
 
-def _content(document: dict[str, Any]) -> bytes:
-    # Sorted, not canonical: enough to tell contents apart in one run, and fifty times as fast.
-    named = {name: value for name, value in document.items() if name != "$schema"}
-    return hashlib.sha256(msgspec.json.encode(named, order="deterministic")).digest()[:16]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checking:
+    """The judgement of chunks."""
+
+    terms: Terms
+    with_digests: bool
+    """Whether the checksum of each source is told."""
+
+    def open(self) -> Callable[[Chunk, Orders, Announce], Done]:
+        """Return what judges a chunk."""
+        return self._check
+
+    def _check(self, chunk: Chunk, orders: Orders, announce: Announce) -> Done:
+        growing = [Growing(piece) for piece in chunk.pieces]
+        seen = []
+        for group in judged(chunk, self.terms, orders, announce):
+            for record in group:
+                one = growing[record.piece]
+                one.take(record, orders)
+                if (known := record.seen()) is not None:
+                    seen.append(Told(record.number, record.piece, known))
+        outcomes = tuple(one.outcome(with_digest=self.with_digests) for one in growing)
+        return Done(outcomes=outcomes, seen=tuple(seen), again=dict(orders.again))
 
 
-def check(sources: Iterable[Source], terms: Terms, *, with_digests: bool) -> Iterator[Outcome]:
+def check(batch: Batch, *, with_digests: bool) -> Generator[Outcome]:
     """Yield what is to be said of each source; one that cannot be read does not stop the others."""
-    known = Known()
-    for source in sources:
-        yield _checked(source, terms, known, with_digests=with_digests)
-
-
-def _checked(source: Source, terms: Terms, known: Known, *, with_digests: bool) -> Outcome:
-    collected = Collected()
-    releases = 0
-    sha256 = obstacle = None
-    try:
-        with open_source(source) as stream:
-            for one in judged(source, stream, terms):
-                releases += 1
-                collected.add(one.findings)
-                if again := known.repeated(one, source.name):
-                    collected.add([again])
-        if with_digests and source.path:
-            sha256 = digest(source.path)
-    except OSError as error:
-        obstacle = not_read(source, error)
-    return Outcome(
-        path=source.name, sha256=sha256, findings=collected.findings(),
-        untold=collected.untold, releases=releases, obstacle=obstacle,
-    )  # fmt: skip
+    work = Checking(terms=batch.terms, with_digests=with_digests)
+    for _, done in in_order(work, batch):
+        yield from done.outcomes

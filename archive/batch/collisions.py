@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
-from archive.batch.judging import Terms, judged, open_source
+from archive.batch.judging import Terms, judged
+from archive.batch.leftovers import is_of_pack
 from archive.batch.names import collision_key, release_name
 from archive.batch.outputs import OutputFolder
+from archive.batch.pieces import chunks
 from archive.batch.sources import Overwriting, Source
 from archive.errors import PhrasedError
 from archive.writers import WRITERS
@@ -45,6 +47,15 @@ def refuse_collisions(
     for first, second, output in (*_twins(stems, suffixes), *_releases(stems, terms)):
         raise Collision(first.name, second.name, output)
     _refuse_inputs(sources, suffixes, folder, own)
+
+
+def refuse_pack(sources: Iterable[Source], folder: OutputFolder, own: Iterable[Path]) -> None:
+    """Raise Overwriting if a shard might stand where a source, a report or the manifest does."""
+    top = folder.path("").resolve()
+    for place in (*(one.path for one in sources if one.path), *own):
+        resolved = place.resolve()
+        if resolved.is_relative_to(top) and is_of_pack(resolved.relative_to(top).as_posix()):
+            raise Overwriting(place.as_posix())
 
 
 def _twins(
@@ -87,16 +98,14 @@ def _release_names(source: Source, terms: Terms) -> list[str]:
     """Return the name of each release of a file; no name of what cannot be read."""
     if source.path is None:
         return []
-    try:
-        with open_source(source) as stream:
-            return [
-                release_name(one.document["id"], one.document["version"])
-                if one.is_valid and "version" in one.document
-                else ""
-                for one in judged(source, stream, terms)
-            ]
-    except OSError:
-        return []
+    return [
+        release_name(one.document["id"], one.document["version"])
+        if one.is_valid and "version" in one.document
+        else ""
+        for chunk in chunks([source], largest=terms.largest_bytes)
+        for group in judged(chunk, terms)
+        for one in group
+    ]
 
 
 def _refuse_inputs(

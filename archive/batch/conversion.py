@@ -1,36 +1,25 @@
-"""The batch behind ``convert``: sources → releases → files, in order."""
+"""What ``convert`` does to a chunk: records → releases → files, or shards, or a stream."""
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import Any
 
-from archive.batch.checking import Known
-from archive.batch.judging import Judged, Terms, digest, judged, not_read, open_source
+from archive.batch.engine import Announce, Orders
+from archive.batch.judging import GROUP, Record, Terms, judged
+from archive.batch.known import edition
+from archive.batch.layouts import Layouts
 from archive.batch.names import release_name
-from archive.batch.outputs import OutputFolder, Unwritable, naming
-from archive.batch.sources import Source
+from archive.batch.outcomes import Done, Growing, Told
+from archive.batch.pieces import Chunk
 from archive.edtf import instant
-from archive.errors import PhrasedError
-from archive.findings import Finding, Severity, finding
-from archive.outcome import Collected, Obstacle, Outcome, Output
+from archive.findings import Finding, finding
 from archive.release import Release
 from archive.validation import built, schema
-from archive.writers import WRITERS, Many, Writer
-
-Judge = Callable[[bytes], list[Finding]]
-_SPOOL_BYTES = 8 * 2**20
-
-
-class OneOnly(PhrasedError):  # noqa: N818 (says what happened)
-    """A format that holds one release was asked to hold several."""
-
-    def __init__(self, word: str) -> None:
-        super().__init__("one_only", format=word)
+from archive.writers import WRITERS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,251 +32,175 @@ class Wishes:
     as_of: datetime | None = None
     """Embargoes that end by then no longer hold a release back."""
     stop_on_error: bool = False
-    judges: dict[str, Judge] = field(default_factory=dict)
-    """Format → what judges its files before they count."""
+    xsd: Path | None = None
+    """What judges NewsML-G2 before it counts; without it, it is only parsed back."""
+    with_left_out: bool = False
+    """Whether what a format cannot hold is told (L201)."""
+    with_editions: bool = False
+    """Whether it is told what the releases of each source are known by."""
 
 
-class _Sink(Protocol):
-    def put(self, release: Release, name: str) -> Iterator[Output | Finding]:
-        """Take a release; yield each file as it is written, or what the judges have against it."""
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """The conversion of chunks."""
 
-
-def convert(
-    sources: Iterable[Source], wishes: Wishes, terms: Terms, folder: OutputFolder
-) -> Iterator[Outcome]:
-    """Yield what became of each source; its files are written by then.
-
-    Raises:
-        Unwritable: no file at all can be written any more.
-    """
-    sink = _Files(folder, wishes)
-    known = Known()
-    for source in sources:
-        outcome = _Conversion(source, wishes, sink, known).run(terms)
-        yield outcome
-        if wishes.stop_on_error and not outcome.is_valid:
-            return
-
-
-def convert_to_stream(
-    sources: Iterable[Source], wishes: Wishes, terms: Terms, stream: BinaryIO
-) -> Iterator[Outcome]:
-    """Yield what became of each source; the releases stand in one stream, written at the end.
-
-    Raises:
-        OneOnly: there are several releases and the format holds one.
-    """
-    (word,) = wishes.formats
-    known = Known()
-    with _Together(word, wishes) as sink:
-        for source in sources:
-            outcome = _Conversion(source, wishes, sink, known).run(terms)
-            yield outcome
-            if wishes.stop_on_error and not outcome.is_valid:
-                break
-        sink.copy_to(stream)
-
-
-@dataclass(slots=True)
-class _Conversion:
-    """The conversion of one source; a first release waits until a second is seen, or none."""
-
-    source: Source
     wishes: Wishes
-    sink: _Sink
-    known: Known
-    collected: Collected = field(default_factory=Collected)
-    outputs: list[Output] = field(default_factory=list)
-    written: set[str] = field(default_factory=set)
-    releases: int = 0
-    converted: int = 0
-    held_back: int = 0
+    terms: Terms
+    layouts: Layouts
 
-    def run(self, terms: Terms) -> Outcome:
-        """Return what became of the source, also if it cannot be read or a file not be written."""
-        sha256 = obstacle = None
-        try:
-            if self.source.path:
-                sha256 = digest(self.source.path)
-            with open_source(self.source) as stream:
-                for one, is_only in _with_company(judged(self.source, stream, terms)):
-                    self._take(one, is_only=is_only)
-        except Unwritable as error:
-            if error.is_lasting:
-                raise
-            obstacle = Obstacle(key="cannot_write", name=error.name, reason=error.reason)
-        except OSError as error:
-            obstacle = not_read(self.source, error)
-            self.releases = max(self.releases, self.converted + self.held_back + 1)
-        return Outcome(
-            path=self.source.name, sha256=sha256, findings=self.collected.findings(),
-            untold=self.collected.untold, releases=self.releases, converted=self.converted,
-            held_back=self.held_back, outputs=tuple(self.outputs), obstacle=obstacle,
-        )  # fmt: skip
+    def open(self) -> Callable[[Chunk, Orders, Announce], Done]:
+        """Return what converts a chunk, its judge compiled."""
+        judge = _judge(self.wishes)
 
-    def _take(self, one: Judged, *, is_only: bool) -> None:
-        """Convert one document of the source."""
-        self.releases += 1
-        found, release = _release(one, self.wishes, self.known, self.source.name)
-        self.collected.add(found)
-        if release is not None:
-            stem = self.source.stem
-            name = stem if is_only else f"{stem}/{release_name(release.id, release.version)}"
-            self.converted += self._is_put(release, name)
-        elif any(one.code in ("L301", "L302") for one in found):
-            self.held_back += 1
-        elif any(one.code == "R129" for one in found):
-            self.converted += 1  # it stands in the outputs of the source that had it first
+        def do(chunk: Chunk, orders: Orders, announce: Announce) -> Done:
+            return _Chunk(self, judge, chunk, orders).run(announce)
 
-    def _is_put(self, release: Release, name: str) -> bool:
-        """Write a release; return whether no judge has anything against it."""
-        is_good = True
-        for made in self.sink.put(release, name):
-            if isinstance(made, Finding):
-                self.collected.add([made])
-                is_good = False
-            elif made.path not in self.written:
-                self.written.add(made.path)
-                self.outputs.append(made)
-        return is_good
+        return do
 
 
-def _with_company(documents: Iterator[Judged]) -> Iterator[tuple[Judged, bool]]:
-    """Yield each document, and whether it is the only one of its source."""
-    first = next(documents, None)
-    if first is None:
-        return
-    second = next(documents, None)
-    yield first, second is None
-    if second is not None:
-        yield second, False
-        for document in documents:
-            yield document, False
+JudgeItems = Callable[[Sequence[bytes]], list[list[Finding]]]
 
 
-def _release(
-    one: Judged, wishes: Wishes, known: Known, name: str
-) -> tuple[list[Finding], Release | None]:
-    """Return what is to be said of a document, and its release if that is to be written."""
-    found = list(one.findings)
-    again = known.repeated(one, name)
-    if again is not None:
-        found.append(again)
-        if again.severity is Severity.ERROR:
-            return found, None
-    if not one.is_valid:
-        return found, None
-    document = one.document
-    held = _held_back(document, wishes)
-    if held is None and not schema.is_complete(document):
-        held = finding("L303", "/status")
-    if held is not None:
-        return [*found, held.at(one.places.find(held.pointer) if one.places else None)], None
-    if again is not None:
-        return found, None
-    release = built(document)
-    for word in wishes.formats:
-        found += (
-            lost.at(one.places.find(lost.pointer) if one.places else None)
-            for lost in WRITERS[word].load().left_out(release)
-        )
-    return found, release
+def _judge(wishes: Wishes) -> JudgeItems | None:
+    """Return what judges NewsML-G2: the XSD if it is at hand, else that it can be parsed."""
+    if "newsml-g2" not in wishes.formats:
+        return None
+    from archive.judges.newsml_g2 import WellFormed, Xsd
+
+    if wishes.xsd is not None:
+        return Xsd(wishes.xsd).findings_of_each
+    judge = WellFormed()
+    return lambda items: [judge.findings(item) for item in items]
 
 
-def _held_back(document: dict[str, object], wishes: Wishes) -> Finding | None:
+class _Chunk:
+    """The conversion of one chunk."""
+
+    def __init__(
+        self, conversion: Conversion, judge: JudgeItems | None, chunk: Chunk, orders: Orders
+    ) -> None:
+        self._wishes = conversion.wishes
+        self._terms = conversion.terms
+        self._judge = judge
+        self._chunk = chunk
+        self._orders = orders
+        self._layout = conversion.layouts.of(chunk, orders)
+        self._writers = {word: self._layout.write(word) for word in self._wishes.formats}
+        self._turns = _turns(self._wishes.formats)
+        self._growing = [Growing(piece) for piece in chunk.pieces]
+        self._seen: list[Told] = []
+
+    def run(self, announce: Announce) -> Done:
+        """Convert the records, group by group."""
+        if (earlier := self._layout.earlier()) is not None:
+            return earlier
+        size = 1 if self._wishes.stop_on_error else GROUP
+        growing = self._growing
+        for group in judged(self._chunk, self._terms, self._orders, announce, group_size=size):
+            if self._wishes.stop_on_error:
+                faulty = [one for one in growing[: group[0].piece] if not one.is_valid]
+                if faulty:
+                    growing = growing[: growing.index(faulty[0]) + 1]
+                    break
+            self._convert(group)
+        outcomes = tuple(one.outcome() for one in growing)
+        done = Done(outcomes=outcomes, seen=tuple(self._seen), again=dict(self._orders.again))
+        return self._layout.finish(done)
+
+    def _convert(self, group: Sequence[Record]) -> None:
+        """Take a group of records through every stage."""
+        made: list[tuple[Record, Release]] = []
+        for record in group:
+            growing = self._growing[record.piece]
+            growing.take(record, self._orders)
+            if (known := record.seen()) is not None:
+                self._seen.append(Told(record.number, record.piece, known))
+                if self._wishes.with_editions:
+                    growing.editions.append(edition(known))
+            if (release := self._release(record, growing)) is not None:
+                made.append((record, release))
+        if made:
+            self._put(made)
+
+    def _release(self, record: Record, growing: Growing) -> Release | None:
+        """Return the release of a record if it is to be written."""
+        again = self._orders.again.get(record.number)
+        if not record.is_valid:
+            return None
+        held = _held_back(record.document, self._wishes)
+        if held is not None:
+            growing.collected.add([held.at(record.places.find(held.pointer))])
+            growing.held_back += held.code != "L303"
+            return None
+        if again is not None:  # it stands in the outputs of the source that had it first
+            growing.converted += 1
+            return None
+        release = built(record.document)
+        if self._wishes.with_left_out:
+            growing.collected.add(_left_out(record, release, self._wishes.formats))
+        return release
+
+    def _put(self, made: Sequence[tuple[Record, Release]]) -> None:
+        """Write releases in every format; nothing of one counts if a judge refuses it."""
+        contents = self._written([release for _, release in made])
+        faults = self._judge(contents["newsml-g2"]) if self._judge else [[] for _ in made]
+        good = [at for at, found in enumerate(faults) if not found]
+        if len(good) < len(made):
+            for (record, _), found in zip(made, faults, strict=True):
+                # Places of these are in the output, not in the source.
+                self._growing[record.piece].collected.add(one.at(None) for one in found)
+            made = [made[at] for at in good]
+            contents = {word: [parts[at] for at in good] for word, parts in contents.items()}
+        if not made:
+            return
+        named = [(release, self._name(record, release)) for record, release in made]
+        for (record, _), files in zip(made, self._layout.put(named, contents), strict=True):
+            growing = self._growing[record.piece]
+            growing.converted += 1
+            growing.outputs.update((file.path, file) for file in files)
+
+    def _written(self, releases: Sequence[Release]) -> dict[str, list[bytes]]:
+        """Return releases in every format.
+
+        One format after the other, as the processor's cache likes it; only those that share the
+        graph of a release take turns, since the graph of the last one is all that is kept.
+        """
+        contents: dict[str, list[bytes]] = {word: [] for word in self._writers}
+        for words in self._turns:
+            for release in releases:
+                for word in words:
+                    contents[word].append(self._writers[word](release))
+        return contents
+
+    def _name(self, record: Record, release: Release) -> str:
+        """Return the name of a release's files, without suffix."""
+        stem = self._growing[record.piece].piece.source.stem
+        return stem if record.is_only else f"{stem}/{release_name(release.id, release.version)}"
+
+
+def _turns(formats: Sequence[str]) -> list[list[str]]:
+    """Return the formats in groups that are written release by release."""
+    graphs = [word for word in formats if WRITERS[word].load().is_of_graph]
+    others = [[word] for word in formats if word not in graphs]
+    return [*others, graphs]
+
+
+def _left_out(record: Record, release: Release, formats: Sequence[str]) -> Iterator[Finding]:
+    """Yield what formats cannot hold of a release."""
+    for word in formats:
+        for lost in WRITERS[word].load().left_out(release):
+            yield lost.at(record.places.find(lost.pointer))
+
+
+def _held_back(document: Mapping[str, Any], wishes: Wishes) -> Finding | None:
+    """Return why a valid record is not converted, if it is not."""
     if document["status"] == "draft" and not wishes.include_drafts:
         return finding("L302", "/status")
     embargo = document.get("embargo")
-    if not isinstance(embargo, dict) or wishes.include_embargoed:
-        return None
-    until = embargo.get("until")
-    if until is None:
-        return finding("L301", "/embargo", variant="open")
-    if wishes.as_of is not None and instant(until) <= wishes.as_of:
-        return None
-    return finding("L301", "/embargo", until=until)
-
-
-class _Files:
-    """One file for each release and format."""
-
-    def __init__(self, folder: OutputFolder, wishes: Wishes) -> None:
-        self._folder = folder
-        self._judges = wishes.judges
-        self._writers = {word: WRITERS[word].load() for word in wishes.formats}
-
-    def put(self, release: Release, name: str) -> Iterator[Output | Finding]:
-        """Write a release in every format; nothing of it counts if a judge refuses one file."""
-        contents = {word: writer.write(release) for word, writer in self._writers.items()}
-        faults = [
-            fault
-            for word, content in contents.items()
-            if word in self._judges
-            for fault in _refused(self._judges[word], content)
-        ]
-        yield from faults
-        if not faults:
-            for word, content in contents.items():
-                yield self._folder.write(name + WRITERS[word].suffix, content)
-
-
-def _refused(judge: Judge, content: bytes) -> Iterator[Finding]:
-    """Yield what a judge finds; its places are in the output, not in the source."""
-    return (fault.at(None) for fault in judge(content))
-
-
-class _Together:
-    """All releases in one stream."""
-
-    def __init__(self, word: str, wishes: Wishes) -> None:
-        self._word = word
-        self._writer: Writer = WRITERS[word].load()
-        self._judge = wishes.judges.get(word)
-        self._spool = tempfile.SpooledTemporaryFile(_SPOOL_BYTES)  # noqa: SIM115
-        self._only: bytes | None = None
-        self._count = 0
-        self._latest: datetime | None = None
-        self._latest_text = ""
-
-    def __enter__(self) -> _Together:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._spool.close()
-
-    def put(self, release: Release, name: str) -> Iterator[Output | Finding]:  # noqa: ARG002
-        """Keep a release until all are there."""
-        content = self._writer.write(release)
-        faults = list(_refused(self._judge, content)) if self._judge else []
-        yield from faults
-        if faults:
-            return
-        self._count += 1
-        self._only = content if self._count == 1 else None
-        if self._writer.many is not None:
-            with naming(Path(tempfile.gettempdir())):
-                self._keep(self._writer.many, release)
-        elif self._only is None:
-            raise OneOnly(self._word)
-
-    def _keep(self, many: Many, release: Release) -> None:
-        if self._only is None:
-            self._spool.write(many.between)
-        self._spool.write(many.part(release))
-        made = instant(release.version_created)
-        if self._latest is None or made > self._latest:
-            self._latest, self._latest_text = made, release.version_created
-
-    def copy_to(self, stream: BinaryIO) -> None:
-        """Write all that was kept."""
-        if self._only is not None:
-            stream.write(self._only)
-            return
-        many = self._writer.many
-        if many is None or not self._count:
-            return
-        stream.write(many.head(self._latest_text))
-        self._spool.seek(0)
-        while block := self._spool.read(2**20):
-            stream.write(block)
-        stream.write(many.tail)
+    if isinstance(embargo, dict) and not wishes.include_embargoed:
+        until = embargo.get("until")
+        if until is None:
+            return finding("L301", "/embargo", variant="open")
+        if wishes.as_of is None or instant(until) > wishes.as_of:
+            return finding("L301", "/embargo", until=until)
+    return None if schema.is_complete(document) else finding("L303", "/status")

@@ -1,54 +1,26 @@
-"""A source → its documents, each judged, every finding with its place."""
+"""A chunk → its records, each judged, every finding with its place."""
 
 from __future__ import annotations
 
-import hashlib
-import io
-import os
-import sys
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, nullcontext
+import itertools
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import Any
 
-from archive.batch.sources import Source
+from archive.batch.engine import PLAIN, Announce, Orders, unheard
+from archive.batch.known import Seen, seen
+from archive.batch.opening import not_read
+from archive.batch.pieces import Chunk, Piece, readings
 from archive.errors import UnreadableSource
 from archive.findings import Finding, Position, Severity, finding
 from archive.json_text import LARGEST_BYTES
 from archive.outcome import Obstacle
-from archive.positions import Places
-from archive.readers import READERS
-from archive.validation import Profile, validate
+from archive.positions import NOWHERE, Places
+from archive.readers import Reading
+from archive.validation import Profile, validate_many
 
-if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer
-
-_HEAD = 65536
-_ORIGIN = Position(1, 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A document of a source and all that is said about it; no document where none can be read."""
-
-    document: Any
-    findings: tuple[Finding, ...]
-    places: Places | None = None
-
-    @property
-    def is_record(self) -> bool:
-        """Return whether there is a document, and the schema has nothing against it."""
-        return self.document is not None and not any(
-            one.code[0] == "S" and one.severity is Severity.ERROR for one in self.findings
-        )
-
-    @property
-    def is_valid(self) -> bool:
-        """Return whether there is a document without errors."""
-        return self.document is not None and not any(
-            one.severity is Severity.ERROR for one in self.findings
-        )
+GROUP = 10
+"""Records that go through one stage before the next: ten fit into the processor's cache."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,98 +31,115 @@ class Terms:
     largest_bytes: int = LARGEST_BYTES
 
 
-def open_source(source: Source) -> AbstractContextManager[BinaryIO]:
-    """Open a source; standard input stays open behind it."""
-    return nullcontext(sys.stdin.buffer) if source.path is None else source.path.open("rb")
+@dataclass(slots=True)
+class Record:
+    """A record of a chunk and all that is said about it; no document where none can be read."""
+
+    piece: int
+    """Number of its piece in the chunk."""
+    number: int
+    """Its own number in the chunk."""
+    is_only: bool
+    """Whether it is the only one of its source."""
+    document: Any
+    findings: tuple[Finding, ...]
+    places: Places = NOWHERE
+    obstacle: Obstacle | None = None
+    """Why the source could not be read on; then there is no record at all."""
+
+    @property
+    def is_valid(self) -> bool:
+        """Return whether there is a document without errors."""
+        return self.document is not None and not any(
+            one.severity is Severity.ERROR for one in self.findings
+        )
+
+    def seen(self) -> Seen | None:
+        """Return what a later release is compared with, if the schema holds."""
+        if self.document is None or any(
+            one.code[0] == "S" and one.severity is Severity.ERROR for one in self.findings
+        ):
+            return None
+        position = self.places.find("")
+        return seen(self.document, position.line if position else None)
 
 
-def not_read(source: Source, error: OSError) -> Obstacle:
-    """Return why a source could not be read."""
-    return Obstacle(
-        key="cannot_read", name=source.name, reason=error.strerror or type(error).__name__
-    )
+def judged(
+    chunk: Chunk,
+    terms: Terms,
+    orders: Orders = PLAIN,
+    announce: Announce = unheard,
+    *,
+    group_size: int = GROUP,
+) -> Iterator[list[Record]]:
+    """Yield the records of a chunk in groups, in order; never raises on what the data are."""
+    records = _records(chunk, terms, orders)
+    size = 1 if orders.is_careful else group_size
+    while group := list(itertools.islice(records, size)):
+        if orders.is_careful:
+            announce(group[0].number)
+        _judge(group, terms.profile)
+        yield group
 
 
-def digest(path: Path) -> str:
-    """Return the SHA-256 of a file."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+def _records(chunk: Chunk, terms: Terms, orders: Orders) -> Iterator[Record]:
+    """Yield the records, not judged yet."""
+    number = 0
+    for at, piece in enumerate(chunk.pieces):
+        for reading, is_only in _with_company(_readings(piece, terms.largest_bytes)):
+            if isinstance(reading, Obstacle):
+                yield Record(at, number, is_only, None, (), NOWHERE, reading)
+                break
+            document, findings, places = reading.document, reading.findings, reading.places
+            if number in orders.guilty:
+                document = None
+                findings = (*findings, finding("J016").at(places.find("")))
+            is_whole = is_only and piece.number == 0 and piece.is_last
+            yield Record(at, number, is_whole, document, findings, places)
+            number += 1
 
 
-def judged(source: Source, stream: BinaryIO, terms: Terms) -> Iterator[Judged]:
-    """Yield the documents of a source in order, judged; never raises on what the data are."""
-    head, whole = _peek(stream)
-    word = source.format or _guess(head)
-    if word == "json" and _looks_like_ninjs(head):
-        word = "ninjs"
-    if not word:
-        yield Judged(None, (_not_read(source, head).at(_ORIGIN),))
+def _readings(piece: Piece, largest: int) -> Iterator[Reading | Obstacle]:
+    """Yield what is read of a piece; its last word is what keeps it from being read on."""
+    if piece.obstacle is not None:
+        yield piece.obstacle
         return
     try:
-        for reading in READERS[word].load()(whole, largest=terms.largest_bytes):
-            found = reading.findings
-            if reading.document is not None:
-                found += tuple(
-                    one.at(reading.places.find(one.pointer))
-                    for one in validate(reading.document, profile=terms.profile)
-                )
-            yield Judged(reading.document, _by_place(found), reading.places)
+        yield from readings(piece, largest=largest)
     except UnreadableSource as error:
-        yield Judged(None, error.findings)
+        yield Reading(None, error.findings)
+    except OSError as error:
+        yield not_read(piece.source, error)
+    if piece.findings:
+        yield Reading(None, piece.findings)
+
+
+def _with_company(
+    found: Iterator[Reading | Obstacle],
+) -> Iterator[tuple[Reading | Obstacle, bool]]:
+    """Yield each reading, and whether it is the only one of its piece."""
+    first = next(found, None)
+    if first is None:
+        return
+    second = next(found, None)
+    yield first, second is None
+    if second is not None:
+        yield second, False
+        for one in found:
+            yield one, False
+
+
+def _judge(group: Sequence[Record], profile: Profile) -> None:
+    """Add what validation finds to each record of a group, all in the order of their places."""
+    there = [record for record in group if record.document is not None]
+    told = validate_many([record.document for record in there], profile=profile)
+    for record, found in zip(there, told, strict=True):
+        record.findings += tuple(one.at(record.places.find(one.pointer)) for one in found)
+    for record in group:
+        if len(record.findings) > 1:
+            record.findings = _by_place(record.findings)
 
 
 def _by_place(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """Return findings in the order of their places; what has none comes first."""
     return tuple(sorted(findings, key=lambda one: one.position or Position(0, 0)))
-
-
-def _peek(stream: BinaryIO) -> tuple[bytes, BinaryIO]:
-    """Return the first bytes of a stream, and a stream that still has them."""
-    if stream.seekable():
-        head = stream.read(_HEAD)
-        stream.seek(-len(head), os.SEEK_CUR)
-        return head, stream
-    head = stream.read(_HEAD)
-    return head, io.BufferedReader(_Again(head, stream), _HEAD)
-
-
-class _Again(io.RawIOBase):
-    """A stream from its beginning, of which the first bytes were read already."""
-
-    def __init__(self, head: bytes, rest: BinaryIO) -> None:
-        self._head = head
-        self._rest = rest
-
-    def readable(self) -> bool:
-        """Return that this can be read."""
-        return True
-
-    def readinto(self, buffer: WriteableBuffer) -> int:
-        """Read as much as fits."""
-        view = memoryview(buffer)
-        piece = self._head[: len(view)] or self._rest.read(len(view))
-        self._head = self._head[len(view) :]
-        view[: len(piece)] = piece
-        return len(piece)
-
-
-def _guess(head: bytes) -> str:
-    """Return the format of standard input without a name: JSON, or JSON Lines."""
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
-    if start[:1] not in (b"{", b"["):
-        return ""
-    first, _, rest = start.partition(b"\n")
-    return "jsonl" if first.rstrip().endswith(b"}") and rest.lstrip()[:1] == b"{" else "json"
-
-
-def _looks_like_ninjs(head: bytes) -> bool:
-    if b'"schemaVersion"' in head or b'"uri"' not in head:
-        return False
-    signs = (b'"versioncreated"', b'"versionCreated"', b'"headlines"', b'"body_text"', b'"bodies"')
-    return any(sign in head for sign in signs)
-
-
-def _not_read(source: Source, head: bytes) -> Finding:
-    suffix = source.relative.rpartition(".")[2] if "." in source.relative else ""
-    kind = "XML" if head.lstrip()[:1] == b"<" else suffix or "?"
-    return finding("J013", format=suffix or kind)

@@ -1,7 +1,12 @@
 """The manifest of a conversion: a line of JSON for each source; the same run, the same bytes.
 
-A run reads the manifest that an earlier one left before it writes its own. Files that the earlier
-run wrote and this one did not are kept in mind, run after run, until they are gone:
+A run reads the manifest that an earlier one left before it writes its own. A source that has not
+changed, and whose files are all there, is not worked on again. While a run goes on, its lines stand
+in ``<manifest>.unfinished``; a run that was interrupted has left them, and the next one takes them
+up.
+
+Files that the earlier run wrote and this one did not are kept in mind, run after run, until they
+are gone:
 
 - ``stale`` of a source: what was once made of it and not this time (it has faults now, is held
   back, or was converted into other formats);
@@ -10,22 +15,31 @@ run wrote and this one did not are kept in mind, run after run, until they are g
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from archive.batch.outputs import OutputFolder
-from archive.batch.sources import STDIN_NAME
+import msgspec
+
+from archive.batch.known import Seen, remembered
+from archive.batch.outputs import File, OutputFolder, naming, open_file
+from archive.batch.sources import STDIN_NAME, Source
 from archive.errors import PhrasedError
-from archive.findings import Finding
-from archive.outcome import Outcome
+from archive.findings import Finding, Position, Severity
+from archive.outcome import Outcome, Output
 from archive.problems import json_line
 from archive.writers import WRITERS
 
 Files = dict[str, str]
 """Path below the output folder → SHA-256 of what was written."""
+UNFINISHED = ".unfinished"
+_SPOOL_BYTES = 2**20
+_REPEATED = frozenset({"R128", "R129"})
 
 
 class DamagedManifest(PhrasedError):  # noqa: N818 (says what is wrong)
@@ -35,37 +49,361 @@ class DamagedManifest(PhrasedError):  # noqa: N818 (says what is wrong)
         super().__init__("manifest_damaged", name=path.as_posix(), line=line)
 
 
-def line(outcome: Outcome, stale: Mapping[str, str]) -> bytes:
-    """Return what the manifest says of a source."""
-    outputs = {one.path: one.sha256 for one in outcome.outputs}
-    return _line(
-        src=outcome.path,
-        sha256=outcome.sha256,
-        outputs=_listed(outputs),
-        status=_status(outcome),
-        problems=[_problem(one) for one in outcome.findings],
-        stale=_listed(stale),
-    )
+class _File(msgspec.Struct):
+    path: str
+    sha256: str
+    size: int = -1
 
 
-def _line(**said: Any) -> bytes:
+class _Problem(msgspec.Struct):
+    code: str
+    severity: str
+    pointer: str
+    line: int | None
+    column: int | None
+    params: dict[str, str | int]
+    variant: str = ""
+
+    def finding(self) -> Finding:
+        """Return the finding again."""
+        position = None
+        if self.line is not None and self.column is not None:
+            position = Position(self.line, self.column)
+        return Finding(
+            code=self.code, pointer=self.pointer, params=self.params, variant=self.variant,
+            severity=Severity(self.severity), position=position,
+        )  # fmt: skip
+
+
+class Entry(msgspec.Struct):
+    """A line of a manifest, as far as a later run asks for it."""
+
+    src: str
+    outputs: list[_File]
+    stale: list[_File]
+    status: str = ""
+    sha256: str | None = None
+    problems: list[_Problem] = []
+    made: str = ""
+    releases: int = 0
+    converted: int = 0
+    held: int = 0
+    editions: list[str] = []
+
+    @property
+    def files(self) -> dict[str, _File]:
+        """Return all files that are known to come from the source, by their paths."""
+        return {one.path: one for one in (*self.outputs, *self.stale)}
+
+    @property
+    def is_settled(self) -> bool:
+        """Return whether nothing about the source hangs on others, or is left to be done."""
+        repeats = any(one.code in _REPEATED for one in self.problems)
+        return self.status in ("ok", "failed", "held") and not self.stale and not repeats
+
+    def outcome(self, *, with_left_out: bool) -> Outcome:
+        """Return what became of the source, with files that are as they were."""
+        outputs = (
+            Output(path=one.path, sha256=one.sha256, size=one.size, change="unchanged")
+            for one in self.outputs
+        )
+        told = (one for one in self.problems if with_left_out or one.code != "L201")
+        return Outcome(
+            path=self.src, sha256=self.sha256, findings=tuple(one.finding() for one in told),
+            releases=self.releases, converted=self.converted, held_back=self.held,
+            outputs=tuple(outputs), editions=tuple(self.editions),
+        )  # fmt: skip
+
+
+_DECODER = msgspec.json.Decoder(Entry)
+Lines = dict[str, bytes]
+"""Source → its line in a manifest."""
+
+
+def read(path: Path) -> Lines:
+    """Return the lines of an earlier manifest, and of a run that was interrupted.
+
+    Raises:
+        DamagedManifest: the file is no manifest; it is then left as it is.
+    """
+    lines: Lines = {}
+    for file in (path, unfinished(path)):
+        if not file.is_file():
+            continue
+        with file.open("rb") as stream:
+            for number, raw in enumerate(stream, 1):
+                if file != path and not raw.endswith(b"\n"):
+                    break  # it was being written
+                entry = _entry(raw, file, number)
+                known = lines.get(entry.src)
+                lines[entry.src] = raw if known is None else _merged(known, entry, raw)
+    return lines
+
+
+def unfinished(path: Path) -> Path:
+    """Return where the lines of a run stand until it has ended."""
+    return path.with_name(path.name + UNFINISHED)
+
+
+def _entry(raw: bytes, path: Path = Path(), number: int = 0) -> Entry:
+    """Return what a line says; names that are no UTF-8 are read by the slower of two readers."""
+    try:
+        return _DECODER.decode(raw)
+    except (msgspec.MsgspecError, RecursionError):
+        pass
+    try:
+        return msgspec.convert(json.loads(raw), Entry)
+    except (ValueError, RecursionError, msgspec.MsgspecError) as error:
+        raise DamagedManifest(path, number) from error
+
+
+def _merged(before: bytes, entry: Entry, raw: bytes) -> bytes:
+    """Return a line of an interrupted run, with the files that only the run before it knew."""
+    mine = entry.files
+    others = [one for name, one in _entry(before).files.items() if name not in mine]
+    if not others:
+        return raw
+    said = json.loads(raw)
+    said["stale"] += msgspec.to_builtins(others)
     return json_line(said).encode() + b"\n"
 
 
-def _listed(files: Mapping[str, str]) -> list[dict[str, str]]:
-    return [{"path": path, "sha256": sha256} for path, sha256 in files.items()]
+class Journal:
+    """The manifest as it is written; used with ``with``.
+
+    It takes its place when the run has ended well; what an interrupted run leaves is for the next.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path.resolve() if path.is_symlink() else path
+        self._part = unfinished(self._path)
+        with naming(path):
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._stream = self._part.open("wb")
+
+    def write(self, content: bytes) -> None:
+        """Write more of it; it is out of this process's hands at the end of a line."""
+        with naming(self._path):
+            self._stream.write(content)
+            if content.endswith(b"\n"):
+                self._stream.flush()
+
+    def __enter__(self) -> Journal:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        with naming(self._path):
+            self._stream.close()
+            if error[0] is None:
+                self._part.replace(self._path)
 
 
-def _status(outcome: Outcome) -> str:
-    if outcome.obstacle is not None:
-        return "error"
-    if not outcome.is_valid:
-        return "failed"
-    return "held" if outcome.held_back and not outcome.converted else "ok"
+def open_manifest(path: Path, *, is_resumed: bool) -> File:
+    """Open a manifest, which may be a device; only a run that can be resumed leaves traces."""
+    if not is_resumed or path.is_dir() or (path.exists() and not path.is_file()):
+        return open_file(path)
+    return Journal(path)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What a manifest is kept for."""
+
+    formats: Sequence[str]
+    made: str = ""
+    """Digest of everything, beside the sources, that the outputs depend on."""
+    folder: OutputFolder | None = None
+    is_resumed: bool = False
+    """Whether sources that have not changed are passed over."""
+    with_left_out: bool = False
+    """Whether somebody is told what formats cannot hold."""
+
+
+class Ledger:
+    """What an earlier run wrote, struck off as this run writes it again."""
+
+    def __init__(self, lines: Lines, setting: Setting) -> None:
+        self._lines = lines
+        self._setting = setting
+        self._kept: Lines = {}
+        self._made: set[str] = set()
+        self._gone: Files = {}
+        self._growing: _Growing | None = None
+
+    def earlier(self, source: Source) -> KeptSource | None:
+        """Return what the earlier run made of a source, if it and its files are as they were."""
+        raw = self._lines.get(source.name)
+        folder = self._setting.folder
+        if raw is None or source.path is None or folder is None or not self._setting.is_resumed:
+            return None
+        entry = _entry(raw)
+        if entry.made != self._setting.made or not entry.is_settled:
+            return None
+        if not all(folder.has(one.path, one.size) for one in entry.outputs):
+            return None
+        try:
+            is_same = _digest(source.path) == entry.sha256
+        except OSError:
+            return None
+        return KeptSource(self, source, entry) if is_same else None
+
+    def keep(self, source: Source, entry: Entry) -> Outcome:
+        """Return the outcome of a source that is passed over; its line stays as it is."""
+        self._kept[source.name] = self._lines[source.name]
+        return entry.outcome(with_left_out=self._setting.with_left_out)
+
+    def enter(self, outcome: Outcome) -> Iterator[bytes]:
+        """Yield the line of a source, in pieces, when the last of its outcomes is entered."""
+        made = {one.path for one in outcome.outputs}
+        if self._lines or self._gone:
+            self._made |= made
+        if (kept := self._kept.pop(outcome.path, None)) is not None:
+            del self._lines[outcome.path]
+            yield kept
+            return
+        if self._growing is None:
+            before = self._lines.pop(outcome.path, None)
+            self._growing = _Growing(_entry(before).files if before else {})
+        self._growing.add(outcome)
+        if outcome.is_last:
+            growing, self._growing = self._growing, None
+            stale = {name: one for name, one in growing.stale.items() if self._holds(name)}
+            if growing.is_whole:
+                self._gone |= {
+                    name: one.sha256 for name, one in stale.items() if self._is_ours(name)
+                }
+            yield from growing.line(outcome, self._setting.made, stale.values())
+
+    def _holds(self, name: str) -> bool:
+        """Return whether an output of an earlier run still stands in the folder."""
+        return self._setting.folder is not None and self._setting.folder.holds(name)
+
+    def _is_ours(self, name: str) -> bool:
+        """Return whether a file has a format of this run: its release is gone from the source."""
+        fitting = [word for word, form in WRITERS.items() if name.endswith(form.suffix)]
+        longest = max(fitting, key=lambda word: len(WRITERS[word].suffix), default="")
+        return longest in self._setting.formats
+
+    def orphans(self) -> Files:
+        """Return the files, sorted, whose source is gone, or whose release is gone from it."""
+        found = dict(self._gone)
+        for source, raw in self._lines.items():
+            if source != STDIN_NAME and not Path(source).exists():
+                files = _entry(raw).files
+                found |= {name: one.sha256 for name, one in files.items() if self._holds(name)}
+        return {name: found[name] for name in sorted(found) if name not in self._made}
+
+    def rest(self) -> Iterator[bytes]:
+        """Yield the lines of sources that this run did not have, as long as they have files."""
+        for source, raw in sorted(self._lines.items()):
+            left = [
+                one
+                for name, one in _entry(raw).files.items()
+                if name not in self._made and self._holds(name)
+            ]
+            if left:
+                said = {
+                    "src": source, "sha256": None, "outputs": msgspec.to_builtins(left),
+                    "status": "left", "problems": [], "stale": [],
+                }  # fmt: skip
+                yield json_line(said).encode() + b"\n"
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSource:
+    """A source that is as it was, and so are the files that were made of it."""
+
+    ledger: Ledger
+    source: Source
+    entry: Entry
+
+    def outcome(self) -> Outcome:
+        """Return what became of it."""
+        return self.ledger.keep(self.source, self.entry)
+
+    def seen(self) -> list[Seen]:
+        """Return what its releases are known by."""
+        return [remembered(one) for one in self.entry.editions]
+
+
+class _Growing:
+    """The line of a source, part by part; its lists may be long, and do not stay in memory then."""
+
+    def __init__(self, before: dict[str, _File]) -> None:
+        self.stale = before
+        """Files of the earlier run that were not made again so far."""
+        self.is_whole = True
+        """Whether all its releases were converted so far."""
+        self._outputs, self._problems, self._editions = _List(), _List(), _List()
+        self._counts: Counter[str] = Counter()
+        self._is_valid = True
+        self._has_obstacle = False
+
+    def add(self, outcome: Outcome) -> None:
+        """Take a part."""
+        for one in outcome.outputs:
+            self.stale.pop(one.path, None)
+            self._outputs.add({"path": one.path, "sha256": one.sha256, "size": one.size})
+        for found in outcome.findings:
+            self._problems.add(_problem(found))
+        for edition in outcome.editions:
+            self._editions.add(edition)
+        self._counts["releases"] += outcome.releases
+        self._counts["converted"] += outcome.converted
+        self._counts["held"] += outcome.held_back
+        self._is_valid = self._is_valid and outcome.is_valid
+        self._has_obstacle = self._has_obstacle or outcome.obstacle is not None
+        self.is_whole = self._is_valid and not self._counts["held"]
+
+    def _status(self) -> str:
+        if self._has_obstacle:
+            return "error"
+        if not self._is_valid:
+            return "failed"
+        return "held" if self._counts["held"] and not self._counts["converted"] else "ok"
+
+    def line(self, outcome: Outcome, made: str, stale: Iterable[_File]) -> Iterator[bytes]:
+        """Yield the line."""
+        start = json_line({"src": outcome.path, "sha256": outcome.sha256}).removesuffix("}")
+        yield f'{start}, "outputs": ['.encode()
+        yield from self._outputs.pieces()
+        yield f'], "status": {json_line(self._status())}, "problems": ['.encode()
+        yield from self._problems.pieces()
+        end = {"stale": msgspec.to_builtins(list(stale)), "made": made} | {
+            name: self._counts[name] for name in ("releases", "converted", "held")
+        }
+        yield f'], {json_line(end)[1:-1]}, "editions": ['.encode()
+        yield from self._editions.pieces()
+        yield b"]}\n"
+
+
+class _List:
+    """A list in JSON that grows, on disk when it is long."""
+
+    def __init__(self) -> None:
+        self._kept = tempfile.SpooledTemporaryFile(_SPOOL_BYTES)  # noqa: SIM115 (goes with it)
+        self._is_empty = True
+
+    def add(self, member: Any) -> None:
+        """Add a member."""
+        self._kept.write(f"{'' if self._is_empty else ', '}{json_line(member)}".encode())
+        self._is_empty = False
+
+    def pieces(self) -> Iterator[bytes]:
+        """Yield the members, with commas between them."""
+        self._kept.seek(0)
+        while piece := self._kept.read(_SPOOL_BYTES):
+            yield piece
+        self._kept.close()
 
 
 def _problem(one: Finding) -> dict[str, Any]:
-    return {
+    said: dict[str, Any] = {
         "code": one.code,
         "severity": one.severity.value,
         "pointer": one.pointer,
@@ -73,90 +411,4 @@ def _problem(one: Finding) -> dict[str, Any]:
         "column": one.position.column if one.position else None,
         "params": dict(one.params),
     }
-
-
-def read(path: Path) -> dict[str, Files]:
-    """Return source → files of an earlier manifest; nothing if there is none.
-
-    Raises:
-        DamagedManifest: the file is no manifest; it is then left as it is.
-    """
-    files: dict[str, Files] = {}
-    if not path.is_file():
-        return files
-    with path.open("rb") as stream:
-        for number, raw in enumerate(stream, 1):
-            try:
-                entry = json.loads(raw)
-                listed = [*entry["outputs"], *entry["stale"]]
-                files[_text(entry["src"])] = {
-                    _text(one["path"]): _text(one["sha256"]) for one in listed
-                }
-            except (ValueError, TypeError, KeyError, RecursionError) as error:
-                raise DamagedManifest(path, number) from error
-    return files
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError(value)
-    return value
-
-
-@dataclass(slots=True)
-class Ledger:
-    """What an earlier run wrote, struck off as this run writes it again."""
-
-    earlier: dict[str, Files]
-    formats: Iterable[str]
-    """Formats of this run."""
-    folder: OutputFolder | None
-    _made: set[str] = field(default_factory=set)
-    _gone: Files = field(default_factory=dict)
-
-    def enter(self, outcome: Outcome) -> bytes:
-        """Return the line of an outcome."""
-        made = {one.path for one in outcome.outputs}
-        if self.earlier or self._gone:
-            self._made |= made
-        before = self.earlier.pop(outcome.path, {})
-        stale = {
-            name: sha256
-            for name, sha256 in before.items()
-            if name not in made and self._holds(name)
-        }
-        if outcome.is_valid and not outcome.held_back:
-            self._gone |= {name: value for name, value in stale.items() if self._is_ours(name)}
-        return line(outcome, stale)
-
-    def _holds(self, name: str) -> bool:
-        """Return whether an output of an earlier run still stands in the folder."""
-        return self.folder is not None and self.folder.holds(name)
-
-    def _is_ours(self, name: str) -> bool:
-        """Return whether a file has a format of this run: its release is gone from the source."""
-        fitting = [word for word, form in WRITERS.items() if name.endswith(form.suffix)]
-        longest = max(fitting, key=lambda word: len(WRITERS[word].suffix), default="")
-        return longest in self.formats
-
-    def orphans(self) -> Files:
-        """Return the files, sorted, whose source is gone, or whose release is gone from it."""
-        found = dict(self._gone)
-        for source, files in self.earlier.items():
-            if source != STDIN_NAME and not Path(source).exists():
-                found |= {name: value for name, value in files.items() if self._holds(name)}
-        return {name: found[name] for name in sorted(found) if name not in self._made}
-
-    def rest(self) -> Iterator[bytes]:
-        """Yield the lines of sources that this run did not have, as long as they have files."""
-        for source, files in sorted(self.earlier.items()):
-            left = {
-                name: sha256
-                for name, sha256 in files.items()
-                if name not in self._made and self._holds(name)
-            }
-            if left:
-                yield _line(
-                    src=source, sha256=None, outputs=_listed(left), status="left", problems=[],
-                    stale=[],
-                )  # fmt: skip
+    return said | ({"variant": one.variant} if one.variant else {})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import hashlib
 import os
 import stat
 from collections.abc import Iterable
@@ -18,32 +19,56 @@ STDIN_NAME = "<stdin>"
 _DEFAULT = ("json", "jsonl")
 """Formats that a folder walk takes when none is named."""
 _NOT_BY_DEFAULT = (".ninjs.json",)
+_PACKED = (".gz", ".zst")
+"""Suffixes of compressed files; the format is what stands before."""
 _MAGIC = "*?["
+_FLOWING = -1
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file to be read, or standard input.
+    """A file to be read, or standard input; a run may have a million of them.
 
-    ``name`` is what messages call it; ``relative`` is its place below the folder that was named
-    (or its own name), which its outputs mirror; ``format`` is empty where no reader takes it.
+    ``name`` is what messages call it, and the path of a file; ``format`` is empty where no reader
+    takes it.
     """
 
-    path: Path | None
     name: str
-    relative: str
     format: str
+    above: int
+    """How many characters of the name stand before ``relative``; less than 0: standard input."""
+
+    @property
+    def path(self) -> Path | None:
+        """Return where the file is; ``None`` of standard input."""
+        return None if self.above < 0 else Path(self.name)
+
+    @property
+    def relative(self) -> str:
+        """Return the place below the folder that was named, which outputs mirror, or the name."""
+        return "stdin" if self.above < 0 else self.name[self.above :]
 
     @property
     def stem(self) -> str:
-        """Return the relative name without the suffix of its format; never without a file name."""
+        """Return the relative name without the suffixes of its format; never no file name."""
+        relative = self.relative
+        plain = relative[: len(relative) - len(packed_suffix(relative))]
         for suffix in (".ninjs.json", ".json", ".jsonl", ".ndjson"):
-            if self.relative.lower().endswith(suffix):
-                stem = self.relative[: -len(suffix)]
+            if plain.lower().endswith(suffix):
+                stem = plain[: -len(suffix)]
                 break
         else:
-            stem = self.relative.rpartition(".")[0]
-        return self.relative if stem == "" or stem.endswith("/") else stem
+            stem = plain.rpartition(".")[0] or plain
+        return relative if stem == "" or stem.endswith("/") else stem
+
+
+def packed_suffix(name: str) -> str:
+    """Return the suffix that says how a file is compressed, in small letters, or nothing.
+
+    >>> packed_suffix("a.json.GZ"), packed_suffix("a.json")
+    ('.gz', '')
+    """
+    return next((suffix for suffix in _PACKED if name.lower().endswith(suffix)), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +95,20 @@ class _Search:
     source_format: str | None
     passed_over: frozenset[Path]
     found: Found = field(default_factory=Found)
-    seen: set[Path] = field(default_factory=set)
+    seen: set[bytes] = field(default_factory=set)
+    """The files that were taken, by a digest of where they really are: a path is twice as large."""
     count: int = 0
     """How many sources were come upon, those that were known already among them."""
 
-    def take(self, path: Path, relative: str) -> None:
+    def take(self, path: Path, relative: str, real: str) -> None:
         """Take a file, unless it was taken before."""
         self.count += 1
-        key = path.resolve()
+        key = hashlib.sha256(os.fsencode(real)).digest()[:16]
         if key not in self.seen:
             self.seen.add(key)
+            name = path.as_posix()
             word = self.source_format or _format(path.name)
-            self.found.sources.append(Source(path, path.as_posix(), relative, word))
+            self.found.sources.append(Source(name, word, len(name) - len(relative)))
 
     def miss(self, name: str, why: str, reason: str = "") -> None:
         """Remember something that cannot be read."""
@@ -103,7 +130,7 @@ def find(
         before = search.count
         if name == STDIN:
             search.count += 1
-            search.found.sources.append(Source(None, STDIN_NAME, "stdin", source_format or ""))
+            search.found.sources.append(Source(STDIN_NAME, source_format or "", _FLOWING))
         else:
             _named(search, name)
         if search.count == before:
@@ -124,14 +151,10 @@ def _named(search: _Search, name: str) -> None:
         else:
             search.miss(name, "closed", error.strerror or "")
         return
-    _taken(search, path, path.name, mode)
-
-
-def _taken(search: _Search, path: Path, relative: str, mode: int) -> None:
     if stat.S_ISDIR(mode):
         _below(search, path)
     elif stat.S_ISREG(mode):
-        search.take(path, relative)
+        search.take(path, path.name, os.path.realpath(path))
     else:
         search.miss(path.as_posix(), "special")
 
@@ -147,7 +170,7 @@ def _matching(search: _Search, pattern: str) -> None:
     for match in sorted(glob.glob(pattern, recursive=True)):  # noqa: PTH207 (a text pattern)
         path = Path(match)
         if path.is_file():
-            search.take(path, path.relative_to(plain).as_posix())
+            search.take(path, path.relative_to(plain).as_posix(), os.path.realpath(path))
     if search.count == before:
         search.miss(pattern, "unmatched")
 
@@ -166,9 +189,10 @@ def _below(search: _Search, folder: Path) -> None:
             for name in sorted(folders)
             if not name.startswith(".") and _is_entered(Path(root) / name, top, linked, search)
         ]
+        real = os.path.realpath(root)
         for name in sorted(files):
             if not name.startswith(".") and _is_wanted(name, search.source_format):
-                _file_below(search, Path(root) / name, folder)
+                _file_below(search, Path(root) / name, folder, real)
 
 
 def _is_entered(folder: Path, top: Path, linked: set[Path], search: _Search) -> bool:
@@ -188,18 +212,26 @@ def _is_entered(folder: Path, top: Path, linked: set[Path], search: _Search) -> 
     return True
 
 
-def _file_below(search: _Search, path: Path, folder: Path) -> None:
+def _file_below(search: _Search, path: Path, folder: Path, real_folder: str) -> None:
+    """Take a file of a folder; only of a link has to be found out where it leads."""
     try:
-        mode = path.stat().st_mode
+        mode = path.lstat().st_mode
+        real = f"{real_folder}{os.sep}{path.name}"
+        if stat.S_ISLNK(mode):
+            mode, real = path.stat().st_mode, os.path.realpath(path)
     except OSError as error:
         search.miss(path.as_posix(), "closed", error.strerror or "")
         return
-    if path.resolve() not in search.passed_over:
-        _taken(search, path, path.relative_to(folder).as_posix(), mode)
+    if Path(real) in search.passed_over:
+        return
+    if stat.S_ISREG(mode):
+        search.take(path, path.relative_to(folder).as_posix(), real)
+    else:
+        search.miss(path.as_posix(), "special")
 
 
 def _is_wanted(file: str, source_format: str | None) -> bool:
-    name = file.lower()
+    name = file.lower().removesuffix(packed_suffix(file))
     if source_format is not None:
         return name.endswith(READERS[source_format].suffixes)
     if name.endswith(_NOT_BY_DEFAULT):
@@ -209,7 +241,7 @@ def _is_wanted(file: str, source_format: str | None) -> bool:
 
 def _format(name: str) -> str:
     """Return the format that a suffix stands for, or nothing."""
-    lower = name.lower()
+    lower = name.lower().removesuffix(packed_suffix(name))
     for word in ("ninjs", "jsonl", "json"):
         suffixes = READERS[word].suffixes[:1] if word == "ninjs" else READERS[word].suffixes
         if lower.endswith(suffixes):
@@ -226,9 +258,14 @@ class Overwriting(PhrasedError):  # noqa: N818 (says what happened)
 
 def refuse_own_files(files: Iterable[Path], sources: Iterable[Source]) -> None:
     """Raise Overwriting if a report or manifest is also a source, or another one of them."""
-    taken = {source.path.resolve() for source in sources if source.path}
-    for file in files:
-        place = file.resolve()
+    places = [(file, file.resolve()) for file in files]
+    named = {str(place) for _, place in places}
+    taken = {
+        Path(real)
+        for source in sources
+        if named and source.path and (real := os.path.realpath(source.name)) in named
+    }
+    for file, place in places:
         if place in taken:
             raise Overwriting(file.as_posix())
         if not file.exists() or file.is_file():

@@ -18,13 +18,16 @@ from archive.errors import ArchiveError, PhrasedError
 from archive.outcome import Outcome, Tally
 
 if TYPE_CHECKING:
+    from archive.batch.order import Batch
     from archive.batch.outputs import File
-    from archive.batch.sources import Missing
+    from archive.batch.sources import Missing, Source
     from archive.reporters import Manner, Reporter, Tool
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 COULD_NOT_RUN = 2
+_MANY = 1000
+_LARGE_BYTES = 8 * 2**20
 _UNITS = {"k": 2**10, "m": 2**20, "g": 2**30}
 
 
@@ -127,6 +130,10 @@ def with_sources(command: F) -> F:
     from archive.readers import READERS
 
     for option in (
+        click.option(
+            "-j", "--jobs", type=click.IntRange(min=1), metavar="N",
+            help="Processes for many releases (else one for each processor).",
+        ),
         click.option(
             "--max-size", type=Size(), default="16M", show_default=True,
             help="Largest record that is read.",
@@ -321,19 +328,36 @@ def silence(stream: Any) -> None:
     os.close(nowhere)
 
 
-class Progress:
-    """Says with ``-v`` how far a run has come: a line for each thousand sources."""
+def batch(sources: list[Source], options: dict[str, Any]) -> Batch:
+    """Return the sources with how strictly they are read, and by how many processes.
 
-    EVERY = 1000
+    Unless told otherwise there is one process for each processor, if there is work enough.
+    """
+    from archive.batch.judging import Terms
+    from archive.batch.order import Batch
 
-    def __init__(self, total: int, options: dict[str, Any]) -> None:
-        self._total = total
-        self._is_told = options["verbose"] > 0 and not options["quiet"]
-        self._language = language(options["lang"])
-        self._count = 0
+    wanted: int | None = options["jobs"]
+    return Batch(
+        sources=sources,
+        terms=Terms(options["profile"], options["max_size"]),
+        jobs=_processors() if wanted is None else wanted,
+        is_large=wanted is not None or _is_large(sources),
+    )
 
-    def step(self) -> None:
-        """Count a source."""
-        self._count += 1
-        if self._is_told and self._count % self.EVERY == 0:
-            say(messages.phrase("progress", self._language, count=self._count, total=self._total))
+
+def _processors() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _is_large(sources: list[Source]) -> bool:
+    """Return whether several processes are sure to be worth starting."""
+    if len(sources) > _MANY:
+        return True
+    size = 0
+    for source in sources:
+        with contextlib.suppress(OSError):
+            size += source.path.stat().st_size if source.path else 0
+    return size > _LARGE_BYTES

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import io
+import json
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -20,8 +23,8 @@ from archive.writers import WRITERS
 
 if TYPE_CHECKING:
     from archive.batch.conversion import Wishes
-    from archive.batch.judging import Terms
     from archive.batch.manifest import Ledger
+    from archive.batch.order import Batch
     from archive.batch.outputs import OutputFolder
     from archive.batch.sources import Source
     from archive.outcome import Outcome
@@ -85,6 +88,11 @@ class _Moment(click.ParamType[datetime]):
     "--manifest", type=click.Path(), metavar="FILE", help="Write a line of JSON for each source."
 )
 @click.option("--clean", is_flag=True, help="Delete outputs of sources that are gone (--manifest).")
+@click.option("--pack", is_flag=True, help="Write shards of many releases, one for each format.")
+@click.option(
+    "--compress", type=click.Choice(["zst", "gz"]), default="zst", show_default=True,
+    help="How shards are compressed.",
+)  # fmt: skip
 @click.option(
     "--standards", type=click.Path(), metavar="DIR",
     help="Folder of official schemas to judge outputs by.",
@@ -99,6 +107,7 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     \b
       press-archive convert releases/ -t newsml-g2,jsonld -o out/ --manifest out/manifest.jsonl
       press-archive convert item.ninjs.json -t json -o -
+      press-archive convert archive.jsonl.zst -t newsml-g2,nquads --pack -o pack/
     """
     from archive.batch.sources import find, refuse_own_files
 
@@ -114,7 +123,7 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     found = find(named, source_format=options["source_format"], leave_out=leave_out)
     is_missing = common.say_missing(found.missing, language, is_empty_fine=options["allow_empty"])
     refuse_own_files(own, found.sources)
-    job = _Job(found.sources, _wishes(formats, options), folder, options)
+    job = _Job(found.sources, _wishes(formats, options), _folder(folder, options), options)
     ledger = job.ledger()
     job.prepare(own)
     with _run(folder, language, options) as run:
@@ -128,6 +137,15 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     return 1 if run.tally.errors else 0
 
 
+def _folder(folder: Path | None, options: dict[str, Any]) -> OutputFolder | None:
+    """Return the folder of the outputs, if they go into one."""
+    from archive.batch.outputs import OutputFolder
+
+    if folder is None:
+        return None
+    return OutputFolder(folder, is_dry_run=options["dry_run"], is_forced=options["force"])
+
+
 def _formats(options: dict[str, Any]) -> list[str]:
     """Return the formats that are wanted, each once."""
     formats = list(dict.fromkeys(word for words in options["formats"] for word in words))
@@ -135,8 +153,10 @@ def _formats(options: dict[str, Any]) -> list[str]:
         raise click.UsageError("standard output takes one format")
     if not formats:
         raise click.UsageError("name a format with -t")
-    if options["clean"] and not options["manifest"]:
+    if options["clean"] and not options["manifest"] and not options["pack"]:
         raise click.UsageError("--clean needs the --manifest of an earlier run")
+    if options["pack"] and options["output"] == "-":
+        raise click.UsageError("--pack needs a folder: -o DIR")
     return formats
 
 
@@ -156,106 +176,152 @@ def _run(folder: Path | None, language: str, options: dict[str, Any]) -> common.
 def _wishes(formats: list[str], options: dict[str, Any]) -> Wishes:
     from archive.batch.conversion import Wishes
 
+    is_listed = bool(options["manifest"])
     return Wishes(
         formats=formats,
         include_embargoed=options["include_embargoed"],
         include_drafts=options["include_drafts"],
         as_of=options["as_of"],
         stop_on_error=options["on_error"] == "stop",
-        judges=_judges(formats, options["standards"]),
+        xsd=_xsd(formats, options["standards"]),
+        with_left_out=is_listed or _is_left_out_told(options),
+        with_editions=is_listed,
     )
 
 
-def _judges(formats: list[str], standards: str | None) -> dict[str, Any]:
-    """Return what judges the outputs: the XSD if it is at hand, else that they can be parsed."""
-    if "newsml-g2" not in formats:
-        return {}
-    from archive.judges.newsml_g2 import WellFormed, Xsd
+def _is_left_out_told(options: dict[str, Any]) -> bool:
+    """Return whether a person or a report is told what formats cannot hold."""
+    return options["verbose"] > 0 or bool(options["reports"])
+
+
+def _xsd(formats: list[str], standards: str | None) -> Path | None:
+    """Return the XSD that judges NewsML-G2, where there is one and it is needed.
+
+    Raises:
+        OSError: the folder does not have it.
+        UnusableSchema: it is none.
+    """
+    if "newsml-g2" not in formats or standards is None:
+        return None
+    from archive.judges.newsml_g2 import Xsd
     from archive.standards import XSD
 
-    if standards is None:
-        return {"newsml-g2": WellFormed().findings}
     path = Path(standards) / XSD
     path.stat()  # says which file is missing in the way of the system
-    return {"newsml-g2": Xsd(path).findings}
+    Xsd(path)
+    return path
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Job:
     """What is converted into what, and where to; no folder is standard output."""
 
     sources: list[Source]
     wishes: Wishes
-    folder: Path | None
+    folder: OutputFolder | None
     options: dict[str, Any]
 
     @property
-    def terms(self) -> Terms:
-        """Return how strict and how large."""
-        from archive.batch.judging import Terms
-
-        return Terms(self.options["profile"], self.options["max_size"])
-
-    @property
-    def outputs(self) -> OutputFolder | None:
-        """Return the folder of the outputs."""
-        from archive.batch.outputs import OutputFolder
-
-        if self.folder is None:
-            return None
-        return OutputFolder(
-            self.folder, is_dry_run=self.options["dry_run"], is_forced=self.options["force"]
-        )
+    def batch(self) -> Batch:
+        """Return the sources, and how they are read."""
+        return common.batch(self.sources, self.options)
 
     @property
     def manifest(self) -> Path | None:
         """Return where the manifest is to stand."""
         return Path(self.options["manifest"]) if self.options["manifest"] else None
 
+    @cached_property
+    def made(self) -> str:
+        """Return a digest of everything, beside the sources, that the outputs depend on."""
+        tool = common.tool()
+        xsd = self.wishes.xsd
+        said = [
+            tool.version, tool.schema_sha256, self.wishes.formats, str(self.wishes.as_of),
+            hashlib.sha256(xsd.read_bytes()).hexdigest() if xsd else "",
+            [self.options[name] for name in _SETTINGS],
+        ]  # fmt: skip
+        return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+
     def ledger(self) -> Ledger:
         """Return what the manifest of an earlier run says."""
         from archive.batch import manifest
 
-        earlier = manifest.read(self.manifest) if self.manifest else {}
-        return manifest.Ledger(earlier, self.wishes.formats, self.outputs)
+        lines = manifest.read(self.manifest) if self.manifest else {}
+        setting = manifest.Setting(
+            formats=self.wishes.formats,
+            made=self.made,
+            folder=self.folder,
+            is_resumed=not self.options["force"] and not self.options["pack"],
+            with_left_out=_is_left_out_told(self.options),
+        )
+        return manifest.Ledger(lines, setting)
 
     def prepare(self, own: list[Path]) -> None:
         """Refuse what cannot go well, before anything is written."""
-        from archive.batch.collisions import refuse_collisions
+        from archive.batch import collisions
+        from archive.batch.shards import refuse_unpackable
 
-        if (outputs := self.outputs) is not None:
-            refuse_collisions(self.sources, self.wishes.formats, outputs, own, self.terms)
-            outputs.prepare()
+        if self.folder is None:
+            return
+        if self.options["pack"]:
+            refuse_unpackable(self.wishes.formats)
+            collisions.refuse_pack(self.sources, self.folder, own)
+        else:
+            collisions.refuse_collisions(
+                self.sources, self.wishes.formats, self.folder, own, self.batch.terms
+            )
+        self.folder.prepare()
 
-    def outcomes(self) -> Iterator[Outcome]:
+    def outcomes(self, ledger: Ledger) -> Generator[Outcome]:
         """Yield what became of each source."""
-        from archive.batch import conversion
+        from archive.batch import running
+        from archive.batch.layouts import Packed
 
-        if (outputs := self.outputs) is not None:
-            return conversion.convert(self.sources, self.wishes, self.terms, outputs)
-        stream: BinaryIO = io.BytesIO() if self.options["dry_run"] else sys.stdout.buffer
-        return conversion.convert_to_stream(self.sources, self.wishes, self.terms, stream)
+        if self.folder is None:
+            is_dry = self.options["dry_run"]
+            stream: BinaryIO = io.BytesIO() if is_dry else sys.stdout.buffer
+            return running.convert_to_stream(self.batch, self.wishes, stream)
+        if self.options["pack"]:
+            packed = Packed(
+                folder=self.folder,
+                formats=self.wishes.formats,
+                compression=self.options["compress"],
+                made=self.made,
+            )
+            return running.pack(self.batch, self.wishes, packed)
+        return running.convert(self.batch, self.wishes, self.folder, ledger.earlier)
+
+
+_SETTINGS = ("include_embargoed", "include_drafts", "on_error", "profile", "max_size", "compress")
+"""Options that outputs depend on."""
 
 
 def _convert(run: common.Run, job: _Job, ledger: Ledger) -> None:
     """Convert everything, telling each outcome and entering it into the manifest."""
-    from archive.batch.outputs import open_file
+    from archive.batch.leftovers import left_over, listed
+    from archive.batch.manifest import open_manifest
+    from archive.cli.progress import Progress
 
-    progress = common.Progress(len(job.sources), job.options)
     path = None if job.options["dry_run"] else job.manifest
+    pack = job.folder.path("") if job.folder and job.options["pack"] else None
+    before = listed(pack) if pack else {}
     with contextlib.ExitStack() as stack:
-        file = stack.enter_context(open_file(path)) if path else None
-        for outcome in job.outcomes():
+        is_resumed = job.folder is not None
+        file = stack.enter_context(open_manifest(path, is_resumed=is_resumed)) if path else None
+        progress = stack.enter_context(Progress(job.sources, job.options))
+        for outcome in stack.enter_context(contextlib.closing(job.outcomes(ledger))):
             run.tell(outcome)
-            progress.step()
-            line = ledger.enter(outcome)
-            if file:
-                file.write(line)
-        if outputs := job.outputs:
-            _clean(ledger.orphans(), outputs, job.options)
+            progress.step(outcome)
+            for piece in ledger.enter(outcome):
+                if file:
+                    file.write(piece)
+        if job.folder:
+            orphans = left_over(pack, before) if pack else ledger.orphans()
+            _clean(orphans, job.folder, job.options)
         if file:
-            for line in ledger.rest():
-                file.write(line)
+            for piece in ledger.rest():
+                file.write(piece)
 
 
 def _clean(orphans: dict[str, str], outputs: OutputFolder, options: dict[str, Any]) -> None:

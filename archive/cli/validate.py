@@ -66,16 +66,16 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
 
 def _check(run: common.Run, sources: list[Source], options: dict[str, Any]) -> None:
     from archive.batch.checking import check
-    from archive.batch.judging import Terms
+    from archive.cli.progress import Progress
 
-    terms = Terms(options["profile"], options["max_size"])
+    batch = common.batch(sources, options)
     with_digests = options["form"] == "json" or bool(options["reports"])
-    progress = common.Progress(len(sources), options)
-    for outcome in check(sources, terms, with_digests=with_digests):
-        run.tell(outcome)
-        progress.step()
-        if not run.is_heard and not options["reports"]:
-            return
+    with Progress(sources, options) as progress:
+        for outcome in check(batch, with_digests=with_digests):
+            run.tell(outcome)
+            progress.step(outcome)
+            if not run.is_heard and not options["reports"]:
+                return
 
 
 def _status(run: common.Run, options: dict[str, Any]) -> int:

@@ -19,20 +19,30 @@ def read(stream: BinaryIO, *, largest: int = json_text.LARGEST_BYTES) -> Iterato
         UnreadableSource: there is no record at all, or the stream is another kind of file.
 
     """
-    number = 0
     yielded = False
-    while line := stream.readline(largest + 2):
-        number += 1
+    for number, line in numbered(stream, largest=largest):
         if number == 1 and (other := json_text.other_kind(line, Position(1, 1))):
             raise UnreadableSource([other])
-        if not line.strip():
-            continue
-        yielded = True
-        yield _reading(line.rstrip(b"\r\n"), number, largest)
-        if not line.endswith(b"\n"):
-            _skip_line(stream)
+        if line.strip():
+            yielded = True
+            yield read_line(line, number=number, largest=largest)
     if not yielded:
         raise UnreadableSource([finding("J010").at(Position(1, 1))])
+
+
+def numbered(stream: BinaryIO, *, largest: int, first_line: int = 1) -> Iterator[tuple[int, bytes]]:
+    """Yield each line with its number; of one that is too long, no more than shows it."""
+    number = first_line
+    while line := stream.readline(largest + 2):
+        yield number, line
+        if not line.endswith(b"\n"):
+            _skip_line(stream)
+        number += 1
+
+
+def read_line(line: bytes, *, number: int, largest: int) -> Reading:
+    """Return the record of a line, or why there is none."""
+    return _reading(line.rstrip(b"\r\n"), number, largest)
 
 
 def _reading(line: bytes, number: int, largest: int) -> Reading:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import BinaryIO
 
 from archive import json_text
 from archive.errors import UnreadableSource
-from archive.findings import Told, finding
-from archive.positions import JsonPlaces
+from archive.findings import Position, Told, finding
+from archive.positions import JsonPlaces, moved
 from archive.readers import Reading
 
 
@@ -41,3 +42,28 @@ def read(stream: BinaryIO, *, largest: int = json_text.LARGEST_BYTES) -> Iterato
         yield Reading(None, (*before, found.at(places.find(where))), places.part(where))
         if found.code == "J014":
             return
+
+
+def read_item(raw: bytes, *, number: int, first: Position, is_open: bool, largest: int) -> Reading:
+    """Return the record of an item that was cut out of an array, as :func:`read` does for all.
+
+    ``first`` is where it begins; it is open where the array breaks off before it ends.
+    """
+    places = JsonPlaces(raw, first_line=first.line, first_column=first.column)
+    if len(raw) > largest:
+        return Reading(None, (finding("J009", largest=largest).at(first),), places)
+    try:
+        text = b"[" + raw + (b"" if is_open else b"]")
+        (record,), _ = json_text.read(text, largest=largest + 2)
+    except UnreadableSource as error:
+        inner = Position(first.line, first.column - 1)  # the bracket is ours
+        found = (moved(one, inner) for one in error.findings)
+        return Reading(
+            None,
+            tuple(replace(one, pointer=one.pointer.removeprefix("/0")) for one in found),
+            places,
+        )
+    if isinstance(record, dict):
+        return Reading(record, (), places)
+    other = finding("J011", f"/{number}", variant="item", found=json_text.kind(record))
+    return Reading(None, (other.at(first),), places)

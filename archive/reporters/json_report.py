@@ -22,13 +22,17 @@ class JsonReporter:
         self._manner = manner
         self._files = _List("files")
         self._problems = _List("problems")
+        self._is_valid = True
 
     def tell(self, outcome: Outcome) -> Iterator[str]:
-        """Keep an outcome."""
-        entry = {"path": outcome.path, "sha256": outcome.sha256, "valid": outcome.is_valid}
-        if outcome.obstacle is not None:
-            entry["error"] = outcome.obstacle.reason
-        self._files.add(entry)
+        """Keep an outcome; a source of several parts is one file."""
+        self._is_valid = self._is_valid and outcome.is_valid
+        if outcome.is_last:
+            entry = {"path": outcome.path, "sha256": outcome.sha256, "valid": self._is_valid}
+            if outcome.obstacle is not None:
+                entry["error"] = outcome.obstacle.reason
+            self._files.add(entry)
+            self._is_valid = True
         for one in outcome.findings:
             self._problems.add(problem(outcome.path, one, self._manner.language))
         yield from ()

@@ -1,0 +1,240 @@
+"""Where the releases of a chunk go: a file for each, a shard for all, or a stream."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Literal, Protocol
+
+import msgspec
+
+from archive.batch.engine import PLAIN, Orders
+from archive.batch.outcomes import Done, Streamed
+from archive.batch.outputs import OutputFolder
+from archive.batch.pieces import Chunk, Piece, digest
+from archive.batch.shards import Shards
+from archive.edtf import instant
+from archive.outcome import Outcome, Output
+from archive.release import Release
+from archive.writers import WRITERS
+
+Contents = dict[str, list[bytes]]
+"""Format → what each release of a group is in it."""
+Compression = Literal["zst", "gz"]
+
+RECEIPTS = "receipts"
+"""The folder of a pack that says, shard by shard, what was done."""
+
+
+class Layout:
+    """The place of one chunk: takes its releases group by group."""
+
+    def earlier(self) -> Done | None:
+        """Return what became of the chunk in an earlier run, if that still holds."""
+        return None
+
+    def write(self, word: str) -> Callable[[Release], bytes]:
+        """Return what makes the bytes of a release in a format."""
+        return WRITERS[word].load().write
+
+    def put(
+        self, releases: Sequence[tuple[Release, str]], contents: Contents
+    ) -> list[list[Output]]:
+        """Take releases with the names of their files; return the files of each."""
+        raise NotImplementedError
+
+    def finish(self, done: Done) -> Done:
+        """Return what became of the chunk, with what there is only at its end."""
+        return done
+
+
+class Layouts(Protocol):
+    """Makes the layouts of chunks; travels to the workers."""
+
+    def of(self, chunk: Chunk, orders: Orders) -> Layout:
+        """Return the layout of a chunk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mirrored:
+    """A file for each release and format, in the shape of the sources' tree."""
+
+    folder: OutputFolder
+
+    def of(self, chunk: Chunk, orders: Orders) -> Layout:  # noqa: ARG002 (all are alike)
+        """Return the layout of a chunk."""
+        return _Files(self.folder)
+
+
+class _Files(Layout):
+    def __init__(self, folder: OutputFolder) -> None:
+        self._folder = folder
+
+    def put(
+        self, releases: Sequence[tuple[Release, str]], contents: Contents
+    ) -> list[list[Output]]:
+        """Stage a file for each."""
+        return [
+            [
+                self._folder.stage(name + WRITERS[word].suffix, parts[at])
+                for word, parts in contents.items()
+            ]
+            for at, (_, name) in enumerate(releases)
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Streaming:
+    """All releases in one stream, in one format."""
+
+    word: str
+
+    def of(self, chunk: Chunk, orders: Orders) -> Layout:  # noqa: ARG002 (all are alike)
+        """Return the layout of a chunk."""
+        return _Parts(self.word)
+
+
+class _Parts(Layout):
+    def __init__(self, word: str) -> None:
+        self._writer = WRITERS[word].load()
+        self._first = b""
+        self._parts: list[bytes] = []
+        self._latest: tuple[datetime, str] | None = None
+
+    def write(self, word: str) -> Callable[[Release], bytes]:  # noqa: ARG002 (there is one)
+        """Return what makes the part of a release among others, where there may be others."""
+        return self._writer.many.part if self._writer.many else self._writer.write
+
+    def put(
+        self, releases: Sequence[tuple[Release, str]], contents: Contents
+    ) -> list[list[Output]]:
+        """Keep the parts until the chunk has ended; these are no files."""
+        self._first = self._first or self._writer.write(releases[0][0])
+        for parts in contents.values():
+            self._parts += parts
+        for release, _ in releases:
+            made = instant(release.version_created)
+            if self._latest is None or made > self._latest[0]:
+                self._latest = made, release.version_created
+        return [[] for _ in releases]
+
+    def finish(self, done: Done) -> Done:
+        """Add the parts."""
+        if self._latest is None:
+            return done
+        latest = self._latest[1]
+        streamed = Streamed(parts=tuple(self._parts), first=self._first, latest=latest)
+        return replace(done, streamed=streamed)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Packed:
+    """A shard for each chunk and format, and a receipt that says what is in them."""
+
+    folder: OutputFolder
+    formats: Sequence[str]
+    compression: Compression
+    made: str
+    """Digest of everything, beside the sources, that the shards depend on."""
+
+    def of(self, chunk: Chunk, orders: Orders) -> Layout:
+        """Return the layout of a chunk."""
+        return _Shards(self, chunk, orders)
+
+
+class Receipt(msgspec.Struct, frozen=True, kw_only=True):
+    """What was made of a chunk; placed behind its shards, it says that they are whole."""
+
+    version: int = 1
+    input: str
+    """SHA-256 over the sources of the chunk and all settings."""
+    done: Done
+
+
+def stem(chunk: Chunk) -> str:
+    """Return the name of a chunk's shards, without suffix."""
+    return f"{chunk.number:06}"
+
+
+def receipt_name(stem: str) -> str:
+    """Return the name of a receipt, below the folder of the pack."""
+    return f"{RECEIPTS}/{stem}.json"
+
+
+class _Shards(Layout):
+    def __init__(self, packed: Packed, chunk: Chunk, orders: Orders) -> None:
+        self._folder = packed.folder
+        self._orders = orders
+        self._receipt = receipt_name(stem(chunk))
+        self._input = _input(chunk, packed.made)
+        self._shards = Shards(stem(chunk), packed.formats, compression=packed.compression)
+
+    def earlier(self) -> Done | None:
+        """Return what the receipt says, if it is of the same sources and its shards are there.
+
+        Orders come from this run: they know more than the receipt may.
+        """
+        if self._orders != PLAIN or not self._input:
+            return None
+        try:
+            raw = self._folder.path(self._receipt).read_bytes()
+            receipt = msgspec.json.decode(raw, type=Receipt)
+        except (OSError, msgspec.MsgspecError):
+            return None
+        files = receipt.done.files
+        if receipt.input != self._input or not all(
+            self._folder.has(file.path, file.size) for file in files
+        ):
+            return None
+        return replace(receipt.done, receipts=(self._folder.stage(self._receipt, raw),))
+
+    def write(self, word: str) -> Callable[[Release], bytes]:
+        """Return what makes the part of a release in a shard."""
+        many = WRITERS[word].load().many
+        assert many is not None  # noqa: S101 (asked for before the run)
+        return many.part
+
+    def put(
+        self, releases: Sequence[tuple[Release, str]], contents: Contents
+    ) -> list[list[Output]]:
+        """Give a group to the shards, which are files only when the chunk has ended."""
+        self._shards.add([release for release, _ in releases], contents)
+        return [[] for _ in releases]
+
+    def finish(self, done: Done) -> Done:
+        """Stage the shards, then the receipt."""
+        made, entries = self._shards.finish()
+        files = [self._folder.stage(one.name, one.content, is_synced=True) for one in made]
+        kept = tuple(replace(one, staged="", change="unchanged") for one in files)
+        done = replace(done, entries=tuple(entries), files=kept, outcomes=_with(done, kept))
+        receipts: tuple[Output, ...] = ()
+        if self._input and not self._orders.guilty:
+            content = msgspec.json.encode(Receipt(input=self._input, done=done))
+            receipts = (self._folder.stage(self._receipt, content, is_synced=True),)
+        here = tuple(replace(one, staged="") for one in files)
+        outcomes = _with(done, here)
+        return replace(done, files=tuple(files), receipts=receipts, outcomes=outcomes)
+
+
+def _with(done: Done, files: tuple[Output, ...]) -> tuple[Outcome, ...]:
+    """Return the outcomes with the shards, for each that has a release in them."""
+    return tuple(replace(one, outputs=files) if one.converted else one for one in done.outcomes)
+
+
+def _input(chunk: Chunk, made: str) -> str:
+    """Return the digest of what a chunk's shards are made from; nothing if it cannot be had."""
+    whole = hashlib.sha256(made.encode())
+    try:
+        for piece in chunk.pieces:
+            whole.update(msgspec.json.encode(_identity(piece)))
+    except (OSError, UnicodeEncodeError):  # unreadable, or a name that is no UTF-8
+        return ""
+    return whole.hexdigest()
+
+
+def _identity(piece: Piece) -> list[Any]:
+    source = piece.source
+    place = (source.name, source.relative, piece.number, piece.is_last, piece.first_line)
+    return [*place, piece.format, digest(piece), [one.code for one in piece.findings]]

@@ -1,0 +1,435 @@
+"""Sources → pieces that are worked on at once, in chunks; and, in a worker, pieces → readings.
+
+Where pieces and chunks end depends on the sources alone. Memory holds a few pieces, however large
+a source is.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import io
+import itertools
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field, replace
+from typing import BinaryIO, Literal
+
+from archive import json_text
+from archive.batch import cuts
+from archive.batch.cuts import Item, Limits, Span
+from archive.batch.opening import Readable, not_read, unpacked
+from archive.batch.sources import Source, packed_suffix
+from archive.errors import UnreadableSource
+from archive.findings import Finding, Position, finding
+from archive.outcome import Obstacle
+from archive.positions import Places, moved, within
+from archive.readers import READERS, Reading, json_lines, release_json
+
+_BLOCK = 2**20
+_HEAD = 65536
+_ORIGIN = Position(1, 1)
+_BLANK = json_text.BOM + b" \t\r\n"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A part of a source that is worked on at once; the whole of it where it is small."""
+
+    source: Source
+    number: int = 0
+    is_last: bool = True
+    format: str
+    """A word of ``READERS``; of a whole source what its name says, which may be nothing."""
+    start: int = 0
+    size: int | None = None
+    """Bytes of the file; ``None``: all of them."""
+    data: bytes | None = None
+    """The bytes themselves, where they cannot be read again (standard input, compressed files)."""
+    first_line: int = 1
+    items: tuple[Item, ...] | None = None
+    """The records of an array; ``None`` where the reader of the format finds them."""
+    first_item: int = 0
+    warnings: tuple[Finding, ...] = ()
+    """What is told with the first of the records."""
+    sha256: str | None = None
+    """Of the file as it lies on the disk; stands in the last of its pieces."""
+    findings: tuple[Finding, ...] = ()
+    """What the cutting found; it is told behind the records, and not by :func:`readings`."""
+    obstacle: Obstacle | None = None
+    """Why the source could not be read, or not to its end."""
+    digests: list[str] = field(default_factory=list, compare=False, repr=False)
+    """The SHA-256 of a file that is read as a whole, as soon as it was read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chunk:
+    """Pieces that go to a worker together."""
+
+    number: int
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """A piece, and how much of a chunk it fills."""
+
+    piece: Piece
+    records: int = 1
+    size: int = 0
+
+
+def chunks(
+    sources: Iterable[Source], *, largest: int, records: int = 500, size_bytes: int = 4 * 2**20
+) -> Iterator[Chunk]:
+    """Yield all that stands in the sources, in order.
+
+    A chunk has at most ``records`` records and ``size_bytes`` bytes, unless it is a single piece:
+    of lines, which ends where there are enough, or of one large record. A whole file counts as one.
+    """
+    limits = Limits(largest=largest, records=records, size_bytes=size_bytes, is_kept=False)
+    filling = _Filling(limits)
+    for source in sources:
+        if source.path is None:  # who knows when it flows; what stands before it need not wait
+            yield from filling.close()
+        for one in _pieces(source, limits):
+            if not filling.has_room(one):
+                yield from filling.close()
+            filling.add(one)
+    yield from filling.close()
+
+
+@dataclass(slots=True)
+class _Filling:
+    """The chunk that is being filled."""
+
+    limits: Limits
+    number: int = 0
+    pieces: list[Piece] = field(default_factory=list)
+    records: int = 0
+    size: int = 0
+
+    def has_room(self, one: _Weighed) -> bool:
+        """Return whether a piece fits in; an empty chunk takes any."""
+        return not self.pieces or (
+            self.records + one.records <= self.limits.records
+            and self.size + one.size <= self.limits.size_bytes
+        )
+
+    def add(self, one: _Weighed) -> None:
+        """Put a piece in."""
+        self.pieces.append(one.piece)
+        self.records += one.records
+        self.size += one.size
+
+    def close(self) -> Iterator[Chunk]:
+        """Yield the chunk, if there is something in it, and begin the next."""
+        if self.pieces:
+            yield Chunk(number=self.number, pieces=tuple(self.pieces))
+            self.number += 1
+            self.pieces, self.records, self.size = [], 0, 0
+
+
+def _pieces(source: Source, limits: Limits) -> Iterator[_Weighed]:
+    """Yield the pieces of a source; why it cannot be opened is a piece, too."""
+    try:
+        if source.path is None:
+            yield from _flowing(source, sys.stdin.buffer, replace(limits, is_kept=True))
+            return
+        size = source.path.stat().st_size
+        if not packed_suffix(source.name) and size <= limits.size_bytes:
+            yield _Weighed(Piece(source=source, format=source.format), size=size)
+            return
+        with source.path.open("rb") as stream:
+            if packed_suffix(source.name):
+                yield from _flowing(source, _Hashed(stream), replace(limits, is_kept=True))
+            else:
+                yield from _large(source, _Hashed(stream), size, limits)
+    except OSError as error:
+        piece = Piece(source=source, format="", items=(), obstacle=not_read(source, error))
+        yield _Weighed(piece)
+
+
+class _Hashed:
+    """A file that is hashed as it is read."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._sha256 = hashlib.sha256()
+
+    def read(self, size: int, /) -> bytes:
+        """Return that many bytes."""
+        data = self._stream.read(size)
+        self._sha256.update(data)
+        return data
+
+    def sha256(self) -> str:
+        """Return the SHA-256 of the whole file, what was not read included."""
+        while self.read(_BLOCK):
+            pass
+        return self._sha256.hexdigest()
+
+
+def _sha256(stream: Readable) -> str | None:
+    """Return the SHA-256 of a file; standard input has none."""
+    return stream.sha256() if isinstance(stream, _Hashed) else None
+
+
+def _flowing(source: Source, packed: Readable, limits: Limits) -> Iterator[_Weighed]:
+    """Yield the pieces of what can be read once: all of it if it is small, else as it is cut."""
+    stream = unpacked(source, packed)
+    head, is_whole = _beginning(stream, limits.size_bytes)
+    if is_whole:
+        sha256 = _sha256(packed)
+        piece = Piece(source=source, format=source.format, data=head, sha256=sha256)
+        yield _Weighed(piece, size=len(head))
+        return
+    word = _decided(source.format, head)
+    whole = Piece(source=source, format=word, warnings=_mark(word, head))
+    yield from _numbered(whole, _spans(whole, head, stream, limits), packed)
+
+
+def _beginning(stream: BinaryIO, size: int) -> tuple[bytes, bool]:
+    """Return a little more than so many bytes, and whether no more than so many can be had."""
+    head = b""
+    try:
+        head = stream.read(size + 1)
+        return head, len(head) <= size and not stream.read(1)
+    except UnreadableSource:  # it is raised again where the rest is asked for
+        return head, False
+
+
+def _large(source: Source, stream: _Hashed, size: int, limits: Limits) -> Iterator[_Weighed]:
+    """Yield the pieces of a plain file; one that holds a single record is not read here."""
+    head = stream.read(_BLOCK)
+    word = _decided(source.format, head)
+    if word and _shape(word, head) == "text":
+        yield _Weighed(Piece(source=source, format=word), size=size)
+        return
+    whole = Piece(source=source, format=word, warnings=_mark(word, head))
+    yield from _numbered(whole, _spans(whole, head, stream, limits), stream)
+
+
+def _numbered(whole: Piece, spans: Iterator[Span], stream: Readable) -> Iterator[_Weighed]:
+    """Yield spans as pieces; the last one says what was in the way of the rest."""
+    held = _Weighed(replace(whole, items=(), number=-1))
+    findings: tuple[Finding, ...] = ()
+    obstacle = sha256 = None
+    try:
+        for span in spans:
+            if held.piece.number >= 0:
+                yield held
+            held = _Weighed(_piece(whole, span, held.piece.number + 1), span.records, span.size)
+    except UnreadableSource as error:
+        findings = error.findings
+    except OSError as error:
+        obstacle = not_read(whole.source, error)
+    if obstacle is None:
+        sha256 = _sha256(stream)
+    last = held.piece
+    if last.number < 0:
+        findings, last = last.warnings + findings, replace(last, number=0, warnings=())
+    last = replace(last, is_last=True, sha256=sha256, findings=findings, obstacle=obstacle)
+    yield replace(held, piece=last)
+
+
+def _piece(whole: Piece, span: Span, number: int) -> Piece:
+    return replace(
+        whole, number=number, is_last=False, start=span.start, size=span.size, data=span.data,
+        first_line=span.first_line, items=span.items, first_item=span.first_item,
+        warnings=whole.warnings if number == 0 else (),
+    )  # fmt: skip
+
+
+# how a source is cut
+
+
+def _decided(word: str, head: bytes) -> str:
+    """Return the format of a source from its first bytes, and what its name or the user says."""
+    word = word or _guess(head)
+    return "ninjs" if word == "json" and _looks_like_ninjs(head[:_HEAD]) else word
+
+
+def _guess(head: bytes) -> str:
+    """Return the format of something without a name: JSON, or JSON Lines."""
+    start = head.lstrip(_BLANK)
+    if start[:1] not in (b"{", b"["):
+        return ""
+    first, _, rest = start.partition(b"\n")
+    return "jsonl" if first.rstrip().endswith(b"}") and rest.lstrip()[:1] == b"{" else "json"
+
+
+def _looks_like_ninjs(head: bytes) -> bool:
+    if b'"schemaVersion"' in head or b'"uri"' not in head:
+        return False
+    signs = (b'"versioncreated"', b'"versionCreated"', b'"headlines"', b'"body_text"', b'"bodies"')
+    return any(sign in head for sign in signs)
+
+
+def _shape(word: str, head: bytes) -> Literal["lines", "items", "text"]:
+    """Return whether there are lines, items of an array, or one text that is not cut."""
+    if word == "jsonl":
+        return "lines"
+    if head.lstrip(_BLANK)[:1] == b"[":
+        return "items"
+    return "lines" if word == "ninjs" and _guess(head) == "jsonl" else "text"
+
+
+def _mark(word: str, head: bytes) -> tuple[Finding, ...]:
+    """Return what is told of a mark before an array; that before a line is told with the line."""
+    if head.startswith(json_text.BOM) and _shape(word, head) == "items":
+        return (finding("J005").at(_ORIGIN),)
+    return ()
+
+
+def _spans(whole: Piece, head: bytes, stream: Readable, limits: Limits) -> Iterator[Span]:
+    """Yield how a source is cut.
+
+    Raises:
+        UnreadableSource: nothing can be read behind that.
+
+    """
+    if head and not whole.format:
+        raise UnreadableSource([_unknown(whole.source, head).at(_ORIGIN)])
+    shape = _shape(whole.format, head)
+    skipped = len(json_text.BOM) if whole.warnings else 0
+    rest = iter(lambda: stream.read(_BLOCK), b"")
+    blocks = itertools.chain([head[skipped:]], rest)
+    if shape == "items":
+        yield from cuts.items(blocks, limits, start=skipped)
+    elif shape == "lines":
+        first = head[: head.find(b"\n") + 1 or None][: limits.largest + 2]
+        if other := json_text.other_kind(first, _ORIGIN):
+            raise UnreadableSource([other])
+        yield from cuts.lines(blocks, limits)
+    else:
+        yield from cuts.text(blocks, limits)
+
+
+def _unknown(source: Source, head: bytes) -> Finding:
+    name = source.relative.removesuffix(packed_suffix(source.relative))
+    suffix = name.rpartition(".")[2] if "." in name else ""
+    kind = "XML" if head.lstrip()[:1] == b"<" else suffix or "?"
+    return finding("J013", format=suffix or kind)
+
+
+# in a worker
+
+
+def readings(piece: Piece, *, largest: int) -> Iterator[Reading]:
+    """Yield what stands in a piece, as the reader of its format does for the whole source.
+
+    Raises:
+        UnreadableSource: nothing, or nothing more, of a whole source can be read.
+        OSError: the file cannot be read any more, or has changed.
+
+    """
+    if piece.items is not None:
+        yield from _items(piece, largest)
+    elif piece.number == 0 and piece.is_last:
+        with _opened(piece, largest) as stream:
+            head = stream.read(_HEAD)
+            stream.seek(0)
+            word = _decided(piece.format, head)
+            if not word:
+                raise UnreadableSource([_unknown(piece.source, head).at(_ORIGIN)])
+            yield from READERS[word].load()(stream, largest=largest)
+    else:
+        yield from _lines(piece, largest)
+
+
+def digest(piece: Piece) -> str:
+    """Return the SHA-256 of a source if it is known by the piece, else that of the piece itself.
+
+    A file that :func:`readings` has read as a whole is not read again.
+    """
+    if known := piece.sha256 or next(iter(piece.digests), ""):
+        return known
+    if piece.data is not None or piece.size is not None or piece.items is not None:
+        return hashlib.sha256(_content(piece)).hexdigest()
+    with _file(piece) as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _file(piece: Piece) -> io.BufferedReader:
+    return open(piece.source.name, "rb")  # noqa: PTH123 (the caller closes it)
+
+
+def _opened(piece: Piece, largest: int) -> AbstractContextManager[BinaryIO]:
+    """Open the bytes of a piece; a file no larger than a record is read here, and hashed."""
+    if piece.data is not None or piece.size is not None:
+        return nullcontext(io.BytesIO(_content(piece)))
+    with _file(piece) as stream:
+        raw = stream.read(largest + 1)
+    if len(raw) > largest:
+        return _file(piece)
+    piece.digests.append(hashlib.sha256(raw).hexdigest())
+    return nullcontext(io.BytesIO(raw))
+
+
+def _content(piece: Piece) -> bytes:
+    """Return the bytes of a part of a source."""
+    if piece.data is not None or not piece.size:
+        return piece.data or b""
+    with _file(piece) as stream:
+        stream.seek(piece.start)
+        raw = stream.read(piece.size)
+    if len(raw) < piece.size:
+        raise OSError(errno.EIO, "the file was changed while it was read", piece.source.name)
+    return raw
+
+
+def _lines(piece: Piece, largest: int) -> Iterator[Reading]:
+    """Yield the readings of some lines of a source."""
+    stream = io.BytesIO(_content(piece))
+    for number, line in json_lines.numbered(stream, largest=largest, first_line=piece.first_line):
+        if piece.format == "ninjs" and line.startswith(b"{"):
+            yield _alone(line, "ninjs", Position(number, 1), largest)
+        elif line.strip():
+            yield json_lines.read_line(line, number=number, largest=largest)
+
+
+def _items(piece: Piece, largest: int) -> Iterator[Reading]:
+    """Yield the readings of some items of an array; a mark before it is told with the first."""
+    content = _content(piece)
+    warnings = piece.warnings
+    for number, item in enumerate(piece.items or (), piece.first_item):
+        raw = content[item.start : item.start + item.size]
+        first = Position(item.first_line, item.first_column)
+        if piece.format == "ninjs" and raw.startswith(b"{"):
+            reading = _alone(raw, "ninjs", first, largest)
+        else:
+            reading = release_json.read_item(
+                raw, number=number, first=first, is_open=item.is_open, largest=largest
+            )
+        if warnings:
+            reading = replace(reading, findings=warnings + reading.findings)
+            warnings = ()
+        yield reading
+
+
+def _alone(raw: bytes, word: str, first: Position, largest: int) -> Reading:
+    """Return what the reader of a format says of an object that was cut out of a source."""
+    try:
+        (one,) = READERS[word].load()(io.BytesIO(raw), largest=largest)
+    except UnreadableSource as error:
+        one = Reading(None, error.findings)
+    return replace(
+        one,
+        findings=tuple(moved(found, first) for found in one.findings),
+        places=_PlacesWithin(one.places, first),
+    )
+
+
+class _PlacesWithin:
+    """The places of what was cut out of a source, as they are in the source."""
+
+    def __init__(self, places: Places, first: Position) -> None:
+        self._places = places
+        self._first = first
+
+    def find(self, pointer: str) -> Position | None:
+        """Return the place of a value in the source."""
+        place = self._places.find(pointer)
+        return within(place, self._first) if place else self._first

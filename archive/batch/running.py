@@ -1,0 +1,160 @@
+"""A run over many sources: what each verb does with them, in their order."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Generator
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from archive.batch.conversion import Conversion, Wishes
+from archive.batch.layouts import Mirrored, Packed, Streaming, stem
+from archive.batch.leftovers import SUMS
+from archive.batch.order import Batch, Earlier, in_order, nothing_earlier
+from archive.batch.outcomes import Streamed
+from archive.batch.outputs import OutputFolder, Unwritable, naming
+from archive.batch.pack_index import INDEX, IndexWriter
+from archive.batch.shards import sums
+from archive.edtf import instant
+from archive.errors import PhrasedError
+from archive.outcome import Obstacle, Outcome, Output
+from archive.writers import WRITERS
+
+_SPOOL_BYTES = 8 * 2**20
+
+
+class OneOnly(PhrasedError):  # noqa: N818 (says what happened)
+    """A format that holds one release was asked to hold several."""
+
+    def __init__(self, word: str) -> None:
+        super().__init__("one_only", format=word)
+
+
+def convert(
+    batch: Batch, wishes: Wishes, folder: OutputFolder, earlier: Earlier = nothing_earlier
+) -> Generator[Outcome]:
+    """Yield what became of each source; its files are in their places by then.
+
+    Raises:
+        Unwritable: no file at all can be written any more.
+        InUse: another run writes to the folder.
+    """
+    with folder.opened():
+        work = Conversion(wishes, batch.terms, Mirrored(folder))
+        for _, done in in_order(work, batch, earlier):
+            for outcome in done.outcomes:
+                yield _placed(outcome, folder, len(wishes.formats))
+            if wishes.stop_on_error and not all(one.is_valid for one in done.outcomes):
+                return
+
+
+def _placed(outcome: Outcome, folder: OutputFolder, formats: int) -> Outcome:
+    """Put the files of a source in their places; say which one cannot be, if the next may be."""
+    placed: list[Output] = []
+    try:
+        for output in outcome.outputs:
+            placed.append(folder.place(output))  # noqa: PERF401 (those before an error count)
+    except Unwritable as error:
+        if error.is_lasting:
+            raise
+        obstacle = Obstacle(key="cannot_write", name=error.name, reason=error.reason)
+        converted = len(placed) // formats
+        return replace(outcome, outputs=tuple(placed), converted=converted, obstacle=obstacle)
+    return replace(outcome, outputs=tuple(placed))
+
+
+def pack(batch: Batch, wishes: Wishes, packed: Packed) -> Generator[Outcome]:
+    """Yield what became of each source; the pack is whole when the last was yielded.
+
+    Raises:
+        Unwritable: a shard cannot be written.
+        InUse: another run writes to the folder.
+    """
+    files: list[tuple[str, str]] = []
+    folder = packed.folder
+    with folder.opened(), IndexWriter(wishes.formats) as index:
+        work = Conversion(wishes, batch.terms, packed)
+        for chunk, done in in_order(work, batch):
+            for output in (*done.files, *done.receipts):
+                folder.place(output)
+                files.append((output.path, output.sha256))
+            index.add(stem(chunk), done.entries)
+            yield from done.outcomes
+            if wishes.stop_on_error and not all(one.is_valid for one in done.outcomes):
+                break
+        if folder.is_dry_run:
+            return
+        with folder.new_file(INDEX) as file:
+            index.write(file)
+        files.append((INDEX, file.sha256))
+        with folder.new_file(SUMS) as file:
+            for line in sums(files):
+                file.write(line)
+
+
+def convert_to_stream(batch: Batch, wishes: Wishes, stream: BinaryIO) -> Generator[Outcome]:
+    """Yield what became of each source; the releases stand in one stream, written at the end.
+
+    Raises:
+        OneOnly: there are several releases and the format holds one.
+    """
+    (word,) = wishes.formats
+    work = Conversion(wishes, batch.terms, Streaming(word))
+    with _Together(word) as together:
+        for _, done in in_order(work, replace(batch, jobs=1)):
+            if done.streamed is not None:
+                together.add(done.streamed)
+            yield from done.outcomes
+            if wishes.stop_on_error and not all(one.is_valid for one in done.outcomes):
+                break
+        together.copy_to(stream)
+
+
+class _Together:
+    """All releases of one stream, until the last is there."""
+
+    def __init__(self, word: str) -> None:
+        self._word = word
+        self._many = WRITERS[word].load().many
+        self._spool = tempfile.SpooledTemporaryFile(_SPOOL_BYTES)  # noqa: SIM115
+        self._first = b""
+        self._count = 0
+        self._latest: tuple[datetime, str] | None = None
+
+    def __enter__(self) -> _Together:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._spool.close()
+
+    def add(self, streamed: Streamed) -> None:
+        """Keep the releases of a chunk."""
+        self._first = self._first or streamed.first
+        moment = instant(streamed.latest), streamed.latest
+        self._latest = max(self._latest or moment, moment, key=lambda one: one[0])
+        for part in streamed.parts:
+            with naming(Path(tempfile.gettempdir())):
+                self._keep(part)
+
+    def _keep(self, part: bytes) -> None:
+        if self._many is None and self._count:
+            raise OneOnly(self._word)
+        if self._many is not None and self._count:
+            self._spool.write(self._many.between)
+        self._spool.write(part)
+        self._count += 1
+
+    def copy_to(self, stream: BinaryIO) -> None:
+        """Write all that was kept."""
+        if self._count < 2:
+            stream.write(self._first)
+            return
+        assert self._many is not None  # noqa: S101 (there are several)
+        assert self._latest is not None  # noqa: S101
+        stream.write(self._many.head(self._latest[1]))
+        self._spool.seek(0)
+        while block := self._spool.read(2**20):
+            stream.write(block)
+        stream.write(self._many.tail)

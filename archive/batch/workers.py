@@ -1,0 +1,101 @@
+"""Worker processes: each does one job after the other, and ends with the process that began it."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import threading
+import traceback
+from collections.abc import Iterable, Iterator
+from multiprocessing.connection import Connection, wait
+from typing import Any
+
+from archive.batch.engine import Job, Work
+from archive.errors import PhrasedError
+
+
+class Worker:
+    """A process, and what it is doing."""
+
+    _context = multiprocessing.get_context("spawn")
+
+    def __init__(self, work: Work[Any]) -> None:
+        self.connection, other = self._context.Pipe()
+        self._process = self._context.Process(target=_live, args=(other, work), daemon=True)
+        with _uninterrupted():
+            self._process.start()
+        other.close()
+        self.job: Job | None = None
+
+    @property
+    def pid(self) -> int:
+        """Return the number of the process."""
+        return self._process.pid or 0
+
+    def begin(self, job: Job) -> None:
+        """Give it a job; whether it is still alive is found out when it is listened to."""
+        self.job = job
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+            self.connection.send((job.chunk, job.orders))
+
+    def stop(self) -> None:
+        """End the process, whatever it does."""
+        self.connection.close()
+        self._process.kill()
+        self._process.join()
+
+
+def heard(workers: Iterable[Worker], timeout: float | None) -> list[Worker]:
+    """Return the busy ones that have something to say, or have ended; wait for one if need be."""
+    busy = {worker.connection: worker for worker in workers if worker.job is not None}
+    return [busy[one] for one in wait(list(busy), timeout)]  # type: ignore[index] # as given
+
+
+@contextlib.contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Start a process that Ctrl-C does not reach: the parent decides what becomes of it."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _live(connection: Connection, work: Work[Any]) -> None:
+    """Do jobs until there are no more, in a process of its own."""
+    _die_with_parent()
+    do = None
+
+    def announce(number: int) -> None:
+        connection.send(("takes", number))
+
+    while True:
+        try:
+            chunk, orders = connection.recv()
+        except (EOFError, OSError):
+            return
+        try:
+            do = do or work.open()
+            said: tuple[str, Any] = ("done", do(chunk, orders, announce))
+        except PhrasedError as error:
+            said = ("phrased", (error.key, error.values))
+        except Exception:  # noqa: BLE001 (it is raised again in the parent)
+            said = ("fault", traceback.format_exc())
+        connection.send(said)
+
+
+def _die_with_parent() -> None:
+    """Let this process end as soon as the one that started it has ended, whatever it does."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None  # noqa: S101 (this is a child)
+
+    def watch() -> None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()

@@ -1,0 +1,117 @@
+"""How much memory a command takes, its workers included: what ``/proc`` says while it runs."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench import corpus, packed
+from bench.figures import Row
+
+_EVERY_SECONDS = 0.02
+_PAGE = os.sysconf("SC_PAGE_SIZE")
+
+
+@dataclass(slots=True, kw_only=True)
+class Usage:
+    """What a command took, in bytes; memory that two processes share counts for each."""
+
+    together: int = 0
+    """The most that it and its workers held at one moment."""
+    largest: int = 0
+    """The most that a single one of them held (``VmHWM``)."""
+    processes: int = 0
+    """The most that ran at one moment."""
+    seconds: float = 0
+    status: int = 0
+
+
+def watch(command: Sequence[str]) -> Usage:
+    """Run a command and return what it took."""
+    usage = Usage()
+    start = time.perf_counter()
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as program:
+        while program.poll() is None:
+            _look(usage, program.pid)
+            try:
+                program.wait(_EVERY_SECONDS)
+            except subprocess.TimeoutExpired:
+                continue
+    usage.seconds = time.perf_counter() - start
+    usage.status = program.returncode
+    return usage
+
+
+def _look(usage: Usage, root: int) -> None:
+    tree = family(root)
+    usage.processes = max(usage.processes, len(tree))
+    usage.together = max(usage.together, sum(map(_resident, tree)))
+    usage.largest = max(usage.largest, *map(_peak, tree))
+
+
+def family(root: int) -> list[int]:
+    """Return a process and all that it started, and they, as far as they still run."""
+    children: dict[int, list[int]] = defaultdict(list)
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdigit():
+            children[_parent(int(folder.name))].append(int(folder.name))
+    found = [root]
+    for one in found:  # grows while it is read
+        found += children[one]
+    return found
+
+
+def _parent(process: int) -> int:
+    """Return the parent of a process; 0 if it has ended."""
+    status = _read(process, "stat")
+    return int(status.rpartition(")")[2].split()[1]) if status else 0
+
+
+def _resident(process: int) -> int:
+    pages = _read(process, "statm").split()
+    return int(pages[1]) * _PAGE if pages else 0
+
+
+def _peak(process: int) -> int:
+    for line in _read(process, "status").splitlines():
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1]) * 1024
+    return 0
+
+
+def _read(process: int, name: str) -> str:
+    """Return a file of ``/proc`` about a process; nothing if it has ended."""
+    try:
+        return Path(f"/proc/{process}/{name}").read_text()
+    except OSError:
+        return ""
+
+
+def measure(sizes: Sequence[int], standards: Path) -> list[Row]:
+    """Return what packing so many small releases takes two workers."""
+    return [_row(size, standards) for size in sizes]
+
+
+def _row(count: int, standards: Path) -> Row:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "small.jsonl")
+        corpus.write(path, corpus.small(count))
+        shards = Path(folder, "shards")
+        shards.mkdir()
+        command = packed.ours(path, shards, 2, standards)
+        usage = watch(command)
+    if usage.status != 0:
+        raise RuntimeError(f"{' '.join(command)}: {usage.status}")
+    return {
+        "releases": count,
+        "microseconds": round(1e6 * usage.seconds / count),
+        "MB together": round(usage.together / 2**20),
+        "MB of the largest": round(usage.largest / 2**20),
+        "processes": usage.processes,
+    }
