@@ -38,7 +38,7 @@ XSD = STANDARDS / "NewsML-G2_2.35-spec-All-Power.xsd"
 SENATE = "senate-2000.jsonl.gz"
 SCHEMA = "release.schema.json"
 GRAPHS = ("jsonld", "nquads", "turtle")
-GROUP = 10
+GROUP = 50
 """Records that go through one stage before the next."""
 UNWRITTEN = 2000
 """Records of the jobs that write nothing, at most."""

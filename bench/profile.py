@@ -22,7 +22,7 @@ from bench.figures import Row
 from bench.packing import FRAME
 from bench.templates import FORMATS
 
-GROUP = 10
+GROUP = 50
 VALIDATION = "schema, all rules"
 _GRAPHS = ("jsonld", "nquads", "turtle")
 

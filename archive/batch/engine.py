@@ -7,6 +7,7 @@ workers in a row ended is passed over, and named.
 
 from __future__ import annotations
 
+import gc
 import itertools
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -162,6 +163,7 @@ class Engine(Generic[Result]):
     def _done_here(self, chunk: Chunk, orders: Orders) -> Result:
         if self._own is None:
             self._own = self._work.open()
+            calm_collector()
         return self._own(chunk, orders, unheard)
 
     def _next(self, begun: deque[Chunk]) -> tuple[Chunk, Result]:
@@ -207,6 +209,15 @@ class Engine(Generic[Result]):
         if kind == "fault":
             raise WorkerFault(said)
         self._results[job.chunk.number] = said
+
+
+def calm_collector() -> None:
+    """Let the collector of garbage leave alone what is loaded by now, and look around seldom.
+
+    Records hold no circles: what it would find is little, and a tenth of the time goes into it.
+    """
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 100)
 
 
 def unheard(_: int) -> None:

@@ -19,8 +19,13 @@ from archive.positions import NOWHERE, Places
 from archive.readers import Reading
 from archive.validation import Profile, validate_many
 
-GROUP = 10
-"""Records that go through one stage before the next: ten fit into the processor's cache."""
+GROUP = 50
+"""Records that go through one stage before the next.
+
+What a stage needs stays in the processor's cache so; more than fifty win nothing.
+"""
+_GROUP_BYTES = 2**19
+"""A group of so many bytes is full, however few its records are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,8 @@ class Record:
     document: Any
     findings: tuple[Finding, ...]
     places: Places = NOWHERE
+    size: int = 0
+    """Bytes that it was read from."""
     obstacle: Obstacle | None = None
     """Why the source could not be read on; then there is no record at all."""
 
@@ -75,11 +82,23 @@ def judged(
     """Yield the records of a chunk in groups, in order; never raises on what the data are."""
     records = _records(chunk, terms, orders)
     size = 1 if orders.is_careful else group_size
-    while group := list(itertools.islice(records, size)):
+    while group := _group(records, size):
         if orders.is_careful:
             announce(group[0].number)
         _judge(group, terms.profile)
         yield group
+
+
+def _group(records: Iterator[Record], most: int) -> list[Record]:
+    """Return the next few records."""
+    group: list[Record] = []
+    size = 0
+    for record in itertools.islice(records, most):
+        group.append(record)
+        size += record.size
+        if size >= _GROUP_BYTES:
+            break
+    return group
 
 
 def _records(chunk: Chunk, terms: Terms, orders: Orders) -> Iterator[Record]:
@@ -88,14 +107,14 @@ def _records(chunk: Chunk, terms: Terms, orders: Orders) -> Iterator[Record]:
     for at, piece in enumerate(chunk.pieces):
         for reading, is_only in _with_company(_readings(piece, terms.largest_bytes)):
             if isinstance(reading, Obstacle):
-                yield Record(at, number, is_only, None, (), NOWHERE, reading)
+                yield Record(at, number, is_only, None, (), obstacle=reading)
                 break
             document, findings, places = reading.document, reading.findings, reading.places
             if number in orders.guilty:
                 document = None
                 findings = (*findings, finding("J016").at(places.find("")))
             is_whole = is_only and piece.number == 0 and piece.is_last
-            yield Record(at, number, is_whole, document, findings, places)
+            yield Record(at, number, is_whole, document, findings, places, reading.size)
             number += 1
 
 

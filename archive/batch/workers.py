@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
-from archive.batch.engine import Job, Work
+from archive.batch.engine import Job, Work, calm_collector
 from archive.errors import PhrasedError
 
 
@@ -80,7 +80,9 @@ def _live(connection: Connection, work: Work[Any]) -> None:
         except (EOFError, OSError):
             return
         try:
-            do = do or work.open()
+            if do is None:
+                do = work.open()
+                calm_collector()
             said: tuple[str, Any] = ("done", do(chunk, orders, announce))
         except PhrasedError as error:
             said = ("phrased", (error.key, error.values))

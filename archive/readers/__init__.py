@@ -25,6 +25,8 @@ class Reading:
     document: Any
     findings: tuple[Finding, ...] = ()
     places: Places = NOWHERE
+    size: int = 0
+    """Bytes that it was read from, as far as that is known."""
 
 
 class Read(Protocol):

@@ -52,7 +52,7 @@ def _reading(line: bytes, number: int, largest: int) -> Reading:
     except UnreadableSource as error:
         return Reading(None, error.findings, places)
     if isinstance(document, dict):
-        return Reading(document, warnings, places)
+        return Reading(document, warnings, places, len(line))
     found = finding("J011", variant="line", found=json_text.kind(document)).at(places.find(""))
     return Reading(None, (*warnings, found), places)
 

@@ -25,18 +25,19 @@ def read(stream: BinaryIO, *, largest: int = json_text.LARGEST_BYTES) -> Iterato
     document, warnings = json_text.read(raw, largest=largest)
     places = JsonPlaces(raw)
     if isinstance(document, dict):
-        yield Reading(document, warnings, places)
+        yield Reading(document, warnings, places, len(raw))
         return
     if not isinstance(document, list) or not document:
         empty = "empty" if isinstance(document, list) else ""
         found = finding("J011", variant=empty, found=json_text.kind(document)).at(places.find(""))
         raise UnreadableSource((*warnings, found))
     told = Told()
+    size = len(raw) // len(document)
     for number, record in enumerate(document):
         where = f"/{number}"
         before = warnings if number == 0 else ()
         if isinstance(record, dict):
-            yield Reading(record, before, places.part(where))
+            yield Reading(record, before, places.part(where), size)
             continue
         found = told.counted(finding("J011", where, variant="item", found=json_text.kind(record)))
         yield Reading(None, (*before, found.at(places.find(where))), places.part(where))
@@ -64,6 +65,6 @@ def read_item(raw: bytes, *, number: int, first: Position, is_open: bool, larges
             places,
         )
     if isinstance(record, dict):
-        return Reading(record, (), places)
+        return Reading(record, (), places, len(raw))
     other = finding("J011", f"/{number}", variant="item", found=json_text.kind(record))
     return Reading(None, (other.at(first),), places)
