@@ -69,6 +69,8 @@ vocabularies: $(BASE)  ## derive the code lists in schemas/ from the official fi
 lock:  ## resolve the requirements anew (needs uv and the network)
 	uv pip compile --no-config --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate -q requirements/base.in -o requirements/base.txt
 	uv pip compile --no-config --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate -q -c requirements/base.txt requirements/dev.in -o requirements/dev.txt
+	uv pip compile --no-config --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate -q -c requirements/base.txt -c requirements/dev.txt requirements/cluster.in -o requirements/cluster.txt
+	uv pip compile --no-config --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate -q requirements/moto.in -o requirements/moto.txt
 
 clean:  ## remove what the other targets made
 	rm -rf $(VENV) demo build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -28,6 +28,7 @@ _OF_KINDS = frozenset({"J011", "S107"})
 """Codes whose values are kinds of JSON; people are told "a list", not "array"."""
 _SELECTORS = range(0xE0100, 0xE01F0)
 """Variation selectors that no common font shows; those of emoji are not among them."""
+_PLANE_14 = "\U000e0000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,9 @@ def shown(value: object, longest: int = _LONGEST) -> str:
     text = str(value)
     if len(text) > longest:
         text = text[: longest - 1] + "…"
-    if text.isascii() and text.isprintable():
+    if text.isprintable() and (
+        text.isascii() or (_BLANK.isdisjoint(text) and max(text) < _PLANE_14)
+    ):
         return text
     return "".join(map(_visible, text))
 

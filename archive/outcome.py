@@ -101,6 +101,8 @@ class Outcome:
     converted: int = 0
     held_back: int = 0
     outputs: tuple[Output, ...] = ()
+    kept: int = 0
+    """Files that an earlier run has made and nobody looked into."""
     editions: tuple[str, ...] = ()
     """What its releases are known by, where a manifest asks for it."""
     obstacle: Obstacle | None = None
@@ -145,6 +147,7 @@ class Tally:
         self.converted += outcome.converted
         self.held_back += outcome.held_back
         self.obstacles += outcome.obstacle is not None
+        self.written["unchanged"] += outcome.kept
         for output in outcome.outputs:
             self.written[output.change] += output.path not in self._outputs
         if outcome.outputs:

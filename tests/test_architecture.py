@@ -17,7 +17,7 @@ FLOORS = {
     "validation": 2, "graph": 2,
     "readers": 3, "writers": 3, "judges": 3, "reporters": 3,
     "batch": 4,
-    "settings": 5,
+    "settings": 5, "cluster": 5,
     "cli": 6, "__main__": 6, "vocabularies": 6, "__init__": 6,
 }  # fmt: skip
 """Every module and package below ``archive/`` and its floor; a new one is entered here."""
@@ -32,6 +32,10 @@ ROOMS = {
     "lxml": {"readers", "writers", "judges"},
     "rdflib": {"readers", "writers", "judges", "graph", "__init__"},
     "pyoxigraph": {"readers", "writers", "judges", "graph"},
+    "dask": {"cluster"},
+    "distributed": {"cluster"},
+    "fsspec": {"cluster"},
+    "s3fs": {"cluster"},
 }
 """The rooms in which a library may be imported; a library that is not here may be anywhere."""
 

@@ -73,6 +73,17 @@ def test_validate_says_the_same_with_several_processes(press_archive):
     assert "b.jsonl:1:" in one.out
 
 
+def test_a_source_that_is_worked_on_in_parts_is_one_file_of_the_report(press_archive):
+    save("a.jsonl", *(other(number) for number in range(3_000)), other(9_001, headline=None))
+
+    done = press_archive("validate", "a.jsonl", "--output-format", "json", "-j", "1")
+    report = json.loads(done.out)
+
+    assert [(one["path"], one["valid"]) for one in report["files"]] == [("a.jsonl", False)]
+    assert report["summary"]["files"] == 1
+    assert [one["line"] for one in report["problems"]] == [3_001]
+
+
 # releases that come twice
 
 

@@ -308,6 +308,35 @@ def test_every_value_is_found_where_it_stands(value, indent, ascii_only):
             assert read == part
 
 
+@settings(QUICK, suppress_health_check=list(HealthCheck))
+@given(st.dictionaries(st.text(max_size=3), _VALUES, max_size=5), st.booleans())
+def test_places_of_a_compact_text_are_those_of_a_careful_look(value, ascii_only):
+    """A blank before it keeps a text from being taken for compact, and moves all by a column."""
+    compact = json.dumps(value, separators=(",", ":"), ensure_ascii=ascii_only)
+    raw = compact.encode("utf-8", "surrogatepass")
+    places, careful = JsonPlaces(raw), JsonPlaces(b" " + raw)
+
+    for where, _ in _members(value):
+        for wanted in (where, f"{where}/missing", f"{where}/0", f"{where}/00/a"):
+            place = careful.find(wanted)
+            assert places.find(wanted) == Position(place.line, place.column - 1)
+
+
+@pytest.mark.parametrize(
+    ("raw", "column"),
+    [
+        (b'{"x":1,"a":{"b":1},"a":{"c":0,"b":2}}', 31),
+        (b'{"\\u0061":{"b":1}}', 12),
+        (b'{"a":{"b" :1}}', 7),
+        (b'{"x":[1 2],"a":{"b":1}}', 17),
+        (b'{"a":[{"b":1}]}', 6),
+        (b'{"a":{}}', 6),
+    ],
+)
+def test_a_text_that_is_not_quite_compact_has_the_same_places(raw, column):
+    assert JsonPlaces(raw).find("/a/b") == Position(1, column)
+
+
 SOURCE = b""" {"a{b": {"x": 1}, "a/b": [1, {"y~": "]{"}, [[], {}]],
  "": {"": 5}, "d": {}, "e": "f"}"""
 
@@ -499,3 +528,15 @@ def test_places_are_found_without_reading_the_text_anew():
 
     assert [place.column for place in found[:3]] == [8, 11, 14]
     assert Raw.decoded == 1
+
+
+def test_what_stands_behind_a_faulty_object_is_found():
+    places = JsonPlaces(b'{"a": {"x": [nul]},\n "b": 1}')
+
+    assert places.find("/b") == Position(2, 2)
+
+
+def test_nothing_stands_behind_an_object_that_does_not_end():
+    places = JsonPlaces(b'{"a": {"x": [1,\n "b": 1')
+
+    assert places.find("/b") == Position(1, 1)

@@ -727,6 +727,39 @@ def test_the_judge_sorts_faults_by_what_is_wrong(xsd, was, now, variant, element
     assert (variant, element) in {(one.variant, one.params["element"]) for one in found}
 
 
+@pytest.mark.standards
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        (' guid="', ' q:version="1" guid="'),
+        (' guid="', ' q: ="1" guid="'),
+        (' guid="', ' xmlns:xmlns="urn:x" guid="'),
+        ("<head>", "<head><q:meta/>"),
+        ("<head>", '<head><meta xmlns="http://www.w3.org/XML/1998/namespace"/>'),
+        ("<head>", '<head><meta xml:id="x"/><meta xml:id="x"/>'),
+        ("<head>", "<head><?a:b c?>"),
+        ("<link ", '<link id="body"/><link id="body"/><link '),
+        ("<link ", "<link id = 'body'/><link id=\"&#98;ody\"/><link "),
+    ],
+)
+def test_faults_of_names_and_ids_that_only_a_tree_shows_are_found_too(xsd, was, now):
+    content = WRITER.write(whole(every_field())).decode()
+    assert was in content
+    assert xsd.findings(content.encode()) == []
+
+    assert xsd.findings(content.replace(was, now, 1).encode())
+
+
+@pytest.mark.standards
+@pytest.mark.parametrize(
+    "words", ['say a:="b"', 'xmlns:x="1"', 'id="1", id="1"', "12: x = 'y'", "a" * 2**20]
+)
+def test_a_text_that_looks_like_odd_markup_is_valid(xsd, words):
+    text = {"format": "text", "text": words}
+
+    assert xsd.findings(WRITER.write(release(body=text))) == []
+
+
 def test_a_file_that_is_no_xsd_is_told_to_whoever_runs_the_program(tmp_path):
     (tmp_path / XSD).write_text("<a/>")
 

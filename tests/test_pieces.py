@@ -322,19 +322,26 @@ def test_lines_are_cut_where_there_are_enough_or_enough_bytes():
     )
 
 
+LINES = (
+    b"", b"x", b"xyz", b"x" * 40, b"x" * 130, b"\r", b" " * 13, b"\n" * 30, b" " * 100, b"\n" * 110
+)  # fmt: skip
+
+
 @QUICK
 @given(
-    st.lists(st.sampled_from([b"", b"x", b"xyz", b"x" * 40, b"x" * 130, b"\r"]), min_size=1),
+    st.lists(st.sampled_from(LINES), min_size=1),
     st.integers(1, 150),
     st.booleans(),
+    st.sampled_from([10, LARGEST]),
 )
-def test_where_lines_are_cut_does_not_depend_on_how_they_come(lines, block, is_kept):
+def test_where_lines_are_cut_does_not_depend_on_how_they_come(lines, block, is_kept, largest):
     raw = b"\n".join(lines) + b"\nend"
 
-    found, said = cut_lines(raw, block, is_kept=is_kept)
+    found, said = cut_lines(raw, block, is_kept=is_kept, largest=largest)
 
-    assert (found, said) == cut_lines(raw)
-    assert b"".join(data for *_, data in found) == raw
+    assert (found, said) == cut_lines(raw, largest=largest)
+    if largest == LARGEST and not said:
+        assert b"".join(data for *_, data in found).split() == raw.split()
 
 
 def test_of_a_line_that_is_too_long_only_what_shows_it_is_passed_on():
@@ -369,10 +376,32 @@ def test_behind_the_end_of_the_last_line_there_is_no_other(is_kept):
 
 
 def test_lines_among_which_none_holds_anything_are_told_once():
-    assert cut_lines(b"\n" * 8, records=4) == (
-        [(0, 1, 4, b"\n\n\n\n"), (4, 5, 4, b"\n\n\n\n")],
-        [("J010", "", 1, 1)],
+    assert cut_lines(b"\n" * 8, size_bytes=4) == ([], [("J010", "", 1, 1)])
+
+
+def test_lines_that_hold_nothing_are_no_records_and_make_no_pieces():
+    raw = b"1\n" + b"\n" * 20 + b"2\n3\n4\n"
+
+    assert cut_lines(raw) == (
+        [(0, 1, 3, b"1\n" + b"\n" * 20 + b"2\n3\n"), (26, 24, 1, b"4\n")],
+        [],
     )
+    assert cut_lines(raw, size_bytes=6) == (
+        [(0, 1, 1, b"1\n\n\n\n\n"), (18, 18, 1, b"\n\n\n\n2\n"), (24, 23, 2, b"3\n4\n")],
+        [],
+    )
+
+
+def test_lines_that_hold_nothing_are_given_up_when_they_do_not_end():
+    """The place is where they begin."""
+    raw = b"1\n" + b"\n" * 161
+
+    for block in (1, 7, 200):
+        for is_kept in (True, False):
+            found, said = cut_lines(raw, block, is_kept=is_kept, largest=10)
+            assert found == [(0, 1, 1, b"1\n" + b"\n" * 98)]
+            assert said == [("J009", "endless", 2, 1)]
+    assert cut_lines(raw[:-1] + b"2\n", largest=10)[1] == []
 
 
 JSON_LINES = b"\n".join(
@@ -946,4 +975,4 @@ def test_a_source_takes_little_memory():
     tracemalloc.stop()
 
     assert size / len(sources) < 200
-    assert sources[7].path == Path("releases/2025/0000007.json")
+    assert sources[7].relative == "2025/0000007.json"

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from archive.batch.judging import Terms, judged
 from archive.batch.leftovers import is_of_pack
 from archive.batch.names import collision_key, release_name
 from archive.batch.outputs import OutputFolder
 from archive.batch.pieces import chunks
-from archive.batch.sources import Overwriting, Source
+from archive.batch.sources import Overwriting, RealPaths, Source
 from archive.errors import PhrasedError
 from archive.writers import WRITERS
 
@@ -51,11 +52,25 @@ def refuse_collisions(
 
 def refuse_pack(sources: Iterable[Source], folder: OutputFolder, own: Iterable[Path]) -> None:
     """Raise Overwriting if a shard might stand where a source, a report or the manifest does."""
-    top = folder.path("").resolve()
-    for place in (*(one.path for one in sources if one.path), *own):
-        resolved = place.resolve()
-        if resolved.is_relative_to(top) and is_of_pack(resolved.relative_to(top).as_posix()):
-            raise Overwriting(place.as_posix())
+    for name, place in _inside_of(folder, sources, own):
+        if is_of_pack(name):
+            raise Overwriting(place)
+
+
+def _inside_of(
+    folder: OutputFolder, sources: Iterable[Source], own: Iterable[Path]
+) -> Iterator[tuple[str, str]]:
+    """Yield what is read or written beside the outputs and stands in their folder.
+
+    Each with its name below the folder, as it is and where a link leads, and as it was given.
+    """
+    top = f"{folder.path('').resolve()}{os.sep}"
+    real = RealPaths()
+    names = (one.name for one in sources if one.is_file)
+    for name in (*names, *(place.as_posix() for place in own)):
+        for found in {real.entry(name), real.file(name)}:
+            if found.startswith(top):
+                yield Path(found[len(top) :]).as_posix(), name
 
 
 def _twins(
@@ -72,12 +87,23 @@ def _twins(
         for part in inner:
             if key + part in stems:
                 yield source, stems[key + part], source.stem + part
-    folders = {str(above) for key in stems for above in PurePosixPath(key).parents} | set(stems)
+    folders = {*stems, *_folders(stems)}
     for suffix in suffixes:
         for folder in folders:
             key = folder.removesuffix(suffix)
             if key != folder and key in stems:
                 yield stems[key], _inside(stems, folder), stems[key].stem + suffix
+
+
+def _folders(keys: Iterable[str]) -> set[str]:
+    """Return every folder that one of the names stands in."""
+    found: set[str] = set()
+    for key in keys:
+        folder = key.rpartition("/")[0]
+        while folder and folder not in found:
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
+    return found
 
 
 def _inside(stems: Mapping[str, Source], folder: str) -> Source:
@@ -96,7 +122,7 @@ def _releases(stems: Mapping[str, Source], terms: Terms) -> Iterator[tuple[Sourc
 
 def _release_names(source: Source, terms: Terms) -> list[str]:
     """Return the name of each release of a file; no name of what cannot be read."""
-    if source.path is None:
+    if not source.is_file:
         return []
     return [
         release_name(one.document["id"], one.document["version"])
@@ -109,15 +135,10 @@ def _release_names(source: Source, terms: Terms) -> list[str]:
 
 
 def _refuse_inputs(
-    sources: Iterable[Source], suffixes: Sequence[str], folder: OutputFolder, own: Iterable[Path]
+    sources: Sequence[Source], suffixes: Sequence[str], folder: OutputFolder, own: Iterable[Path]
 ) -> None:
     """Raise Overwriting if an output would stand where a source, a report or the manifest does."""
-    top = folder.path("").resolve()
-    taken: dict[str, str] = {}
-    for place in (*(one.path for one in sources if one.path), *own):
-        for spelt in (place.resolve(), place.parent.resolve() / place.name):
-            if spelt.is_relative_to(top):
-                taken[spelt.relative_to(top).as_posix()] = place.as_posix()
+    taken = dict(_inside_of(folder, sources, own))
     if taken:
         for source in sources:
             for suffix in suffixes:

@@ -11,8 +11,7 @@ from typing import Any
 from archive.batch.engine import Announce, Orders
 from archive.batch.judging import GROUP, Record, Terms, judged
 from archive.batch.known import edition
-from archive.batch.layouts import Layouts
-from archive.batch.names import release_name
+from archive.batch.layouts import Layouts, Made
 from archive.batch.outcomes import Done, Growing, Told
 from archive.batch.pieces import Chunk
 from archive.edtf import instant
@@ -153,11 +152,16 @@ class _Chunk:
             contents = {word: [parts[at] for at in good] for word, parts in contents.items()}
         if not made:
             return
-        named = [(release, self._name(record, release)) for record, release in made]
-        for (record, _), files in zip(made, self._layout.put(named, contents), strict=True):
-            growing = self._growing[record.piece]
-            growing.converted += 1
-            growing.outputs.update((file.path, file) for file in files)
+        growing = [self._growing[record.piece] for record, _ in made]
+        named = [
+            Made(release, one.piece.source, record.is_only)
+            for (record, release), one in zip(made, growing, strict=True)
+        ]
+        outputs = self._layout.put(named, contents)
+        for one in growing:
+            one.converted += 1
+        for one, files in zip(growing, outputs, strict=False):  # shards are no files yet
+            one.outputs.update((file.path, file) for file in files)
 
     def _written(self, releases: Sequence[Release]) -> dict[str, list[bytes]]:
         """Return releases in every format.
@@ -171,11 +175,6 @@ class _Chunk:
                 for word in words:
                     contents[word].append(self._writers[word](release))
         return contents
-
-    def _name(self, record: Record, release: Release) -> str:
-        """Return the name of a release's files, without suffix."""
-        stem = self._growing[record.piece].piece.source.stem
-        return stem if record.is_only else f"{stem}/{release_name(release.id, release.version)}"
 
 
 def _turns(formats: Sequence[str]) -> list[list[str]]:

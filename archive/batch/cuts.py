@@ -19,6 +19,9 @@ from archive.positions import within
 _ENDLESS = 16
 """What does not end within so many times the largest record is given up."""
 _SPACE = re.compile(rb"[ \t\n\r]*+")
+_EMPTY_LINES = re.compile(rb"(?:[ \t\r]{0,8}+\n)*+")
+_LONGEST_EMPTY = 9
+"""Bytes of the longest line among those."""
 _SCALAR = re.compile(rb'[^ \t\n\r,\[\]{}":]*+')
 _QUOTED = rb'"(?:[^"]*+(?<!\\)"|(?:[^"\\]++|\\.)*+")'
 """A string: the first quotation mark ends it, unless a backslash stands before it."""
@@ -117,7 +120,9 @@ def lines(blocks: Iterable[bytes], limits: Limits) -> Iterator[Span]:
     except UnreadableSource as error:
         yield from cut.whole()
         place = Position(cut.line, 1)
-        raise UnreadableSource(one.at(place) for one in error.findings) from error
+        raise UnreadableSource(
+            one if one.position else one.at(place) for one in error.findings
+        ) from error
     except OSError:
         yield from cut.whole()
         raise
@@ -125,43 +130,81 @@ def lines(blocks: Iterable[bytes], limits: Limits) -> Iterator[Span]:
 
 
 class _Lines:
-    """Lines as they come; ``line`` is the number of the one that is open."""
+    """Lines as they come; ``line`` is the number of the first that was not passed on.
+
+    A line that holds nothing is no record, and lines among which there is none are not passed on:
+    millions of them cost little, and make no pieces.
+    """
 
     def __init__(self, limits: Limits) -> None:
         self.line = 1
         self._limits = limits
         self._parts: list[bytes] = []
         """The bytes of the run, and of the open line as many as are kept."""
-        self._start = self._size = self._count = 0
+        self._start = self._size = self._lines = self._records = 0
         self._open = self._kept = 0
         """Bytes of the open line, and how many of them are kept."""
         self._is_blank = True
+        """Whether the open line holds nothing so far."""
+        self._blanks = self._first_blank = 0
+        """Bytes of the lines before it that hold nothing, and the number of the first of them."""
+        self._is_empty = True
 
     def take(self, block: bytes) -> Iterator[Span]:
         """Yield the runs that a block completes."""
-        self._is_blank = self._is_blank and not block.strip()
         longest = self._limits.largest + 2
         taken = at = 0
         while end := block.find(b"\n", at) + 1:
-            length, self._open = self._open + end - at, 0
-            self._size += length
-            self._count += 1
+            length = self._open + end - at
+            surplus = max(0, length - longest)
+            if self._is_blank and not block[at:end].strip():
+                end = self._pass_blanks(block, at, end)
+            else:
+                self._size += length
+                self._lines += 1
+                self._records += 1
+                self._blanks = 0
+            self._open, self._is_blank = 0, True
             at = end
-            if length > longest or self._is_full():
+            if surplus or self._is_full():
                 self._keep(block[taken:end])
-                yield from self._run(surplus=max(0, length - longest))
+                yield from self._run(surplus)
                 taken = end
         if at == 0:
             self._keep(block[: max(0, longest - self._kept)])
         else:
             self._keep(block[taken : at + longest])
+        self._is_blank = self._is_blank and not block[at:].strip()
         self._kept = min(self._open + len(block) - at, longest)
         self._open += len(block) - at
         if self._open > _ENDLESS * self._limits.largest:
             raise UnreadableSource([_endless(self._limits.largest)])
 
+    def _pass_blanks(self, block: bytes, at: int, end: int) -> int:
+        """Take a line that holds nothing, and those behind it that the run has room for.
+
+        Return the offset behind them; what is cut off does not depend on where blocks end.
+        """
+        if not self._blanks:
+            self._first_blank = self.line + self._lines
+        largest, most = self._limits.largest, _ENDLESS * self._limits.largest
+        first = self._open + end - at
+        room = min(self._limits.size_bytes - self._size, most + 1 - self._blanks) - first
+        behind = end
+        if room > 0 and max(first, _LONGEST_EMPTY) <= largest + 2:
+            behind = _behind(_EMPTY_LINES, block, end)
+            if behind - end > room:
+                behind = block.find(b"\n", end + room - 1) + 1
+        self._size += first + behind - end
+        self._blanks += first + behind - end
+        self._lines += block.count(b"\n", at, behind)
+        if self._blanks > most:
+            place = Position(self._first_blank, 1)
+            raise UnreadableSource([_endless(largest).at(place)])
+        return behind
+
     def _is_full(self) -> bool:
-        return self._count >= self._limits.records or self._size >= self._limits.size_bytes
+        return self._records >= self._limits.records or self._size >= self._limits.size_bytes
 
     def _keep(self, part: bytes) -> None:
         if self._limits.is_kept:
@@ -170,15 +213,16 @@ class _Lines:
     def _run(self, surplus: int = 0) -> Iterator[Span]:
         """Yield the lines that have ended, without so much of the last."""
         size = self._size - surplus
-        if self._count:
+        if self._records:
+            self._is_empty = False
             data = b"".join(self._parts)[:size] if self._limits.is_kept else None
             yield Span(
-                start=self._start, size=size, records=self._count, first_line=self.line, data=data
+                start=self._start, size=size, records=self._records, first_line=self.line, data=data
             )
         self._parts.clear()
         self._start += self._size
-        self.line += self._count
-        self._size = self._count = 0
+        self.line += self._lines
+        self._size = self._lines = self._records = 0
 
     def whole(self) -> Iterator[Span]:
         """Yield the run of the lines that have ended, if there is one."""
@@ -186,12 +230,14 @@ class _Lines:
 
     def end(self) -> Iterator[Span]:
         """Yield the last run; its last line may lack an end."""
-        if self._is_blank:
-            raise UnreadableSource([finding("J010").at(Position(1, 1))])
-        if self._open:
+        surplus = 0
+        if not self._is_blank:
             self._size += self._open
-            self._count += 1
-        yield from self._run(surplus=max(0, self._open - self._limits.largest - 2))
+            self._records += 1
+            surplus = max(0, self._open - self._limits.largest - 2)
+        elif self._is_empty and not self._records:
+            raise UnreadableSource([finding("J010").at(Position(1, 1))])
+        yield from self._run(surplus)
 
 
 def text(blocks: Iterable[bytes], limits: Limits) -> Iterator[Span]:
@@ -512,7 +558,7 @@ class _Open:
         return self.is_broken or not self._brackets
 
 
-def _behind(pattern: re.Pattern[bytes], buffer: bytearray, at: int) -> int:
+def _behind(pattern: re.Pattern[bytes], buffer: bytes | bytearray, at: int) -> int:
     """Return the offset behind what a pattern matches there."""
     match = pattern.match(buffer, at)
     return match.end() if match else at

@@ -51,6 +51,16 @@ PLAIN = Orders()
 Do = Callable[[Chunk, Orders, Announce], Result]
 
 
+class Runs(Protocol[Result_co]):
+    """What has work done, here or elsewhere."""
+
+    def run(self, chunks: Iterable[Chunk]) -> Iterator[tuple[Chunk, Result_co]]:
+        """Yield each chunk with its result, in order."""
+
+    def redo(self, chunk: Chunk, orders: Orders) -> Result_co:
+        """Do a chunk once more, knowing more."""
+
+
 class Work(Protocol[Result_co]):
     """What is done to chunks; it travels to each worker once."""
 
@@ -138,7 +148,7 @@ class Engine(Generic[Result]):
             if self._jobs == 1:
                 yield chunk, self._done_here(chunk, PLAIN)
                 continue
-            self._workers = self._workers or [self._worker() for _ in range(self._jobs)]
+            self._start()
             begun.append(chunk)
             self._waiting.append(Job(chunk))
             self._serve(timeout=0)
@@ -146,6 +156,9 @@ class Engine(Generic[Result]):
                 yield self._next(begun)
         while begun:
             yield self._next(begun)
+
+    def _start(self) -> None:
+        self._workers = self._workers or [self._worker() for _ in range(self._jobs)]
 
     def _worker(self) -> Worker:
         """Return a new worker; what that takes is imported only now."""
@@ -155,8 +168,11 @@ class Engine(Generic[Result]):
 
     def redo(self, chunk: Chunk, orders: Orders) -> Result:
         """Do a chunk once more, knowing more."""
-        if not self._workers:
-            return self._done_here(chunk, orders)
+        return self.entrust(chunk, orders) if self._workers else self._done_here(chunk, orders)
+
+    def entrust(self, chunk: Chunk, orders: Orders) -> Result:
+        """Have a chunk done by a worker, and never here: no process may survive it."""
+        self._start()
         self._waiting.appendleft(Job(chunk, orders))
         return self._awaited(chunk.number)
 

@@ -14,6 +14,7 @@ _RELEASES = (
     "releases (key BLOB PRIMARY KEY, number INTEGER, content BLOB, line INTEGER) WITHOUT ROWID"
 )
 _SOURCES = "sources (number INTEGER PRIMARY KEY, name BLOB)"
+_sorted = msgspec.json.Encoder(order="deterministic").encode
 
 
 class Seen(NamedTuple):
@@ -62,8 +63,9 @@ def seen(document: dict[str, Any], line: int | None) -> Seen | None:
 
 def _content(document: dict[str, Any]) -> bytes:
     # Sorted, not canonical: enough to tell contents apart in one run, and fifty times as fast.
-    named = {name: value for name, value in document.items() if name != "$schema"}
-    return hashlib.sha256(msgspec.json.encode(named, order="deterministic")).digest()[:16]
+    if "$schema" in document:
+        document = {name: value for name, value in document.items() if name != "$schema"}
+    return hashlib.sha256(_sorted(document)).digest()[:16]
 
 
 class Known(Scratch):

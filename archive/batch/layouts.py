@@ -6,15 +6,17 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 import msgspec
 
 from archive.batch.engine import PLAIN, Orders
+from archive.batch.names import release_name
 from archive.batch.outcomes import Done, Streamed
-from archive.batch.outputs import OutputFolder
+from archive.batch.outputs import Folder, OutputFolder
 from archive.batch.pieces import Chunk, Piece, digest
 from archive.batch.shards import Shards
+from archive.batch.sources import Source
 from archive.edtf import instant
 from archive.outcome import Outcome, Output
 from archive.release import Release
@@ -28,6 +30,22 @@ RECEIPTS = "receipts"
 """The folder of a pack that says, shard by shard, what was done."""
 
 
+class Made(NamedTuple):
+    """A release, and what its files are called by."""
+
+    release: Release
+    source: Source
+    is_only: bool
+    """Whether it is the only one of its source."""
+
+    def name(self) -> str:
+        """Return the name of its files, without suffix."""
+        stem = self.source.stem
+        if self.is_only:
+            return stem
+        return f"{stem}/{release_name(self.release.id, self.release.version)}"
+
+
 class Layout:
     """The place of one chunk: takes its releases group by group."""
 
@@ -39,10 +57,8 @@ class Layout:
         """Return what makes the bytes of a release in a format."""
         return WRITERS[word].load().write
 
-    def put(
-        self, releases: Sequence[tuple[Release, str]], contents: Contents
-    ) -> list[list[Output]]:
-        """Take releases with the names of their files; return the files of each."""
+    def put(self, made: Sequence[Made], contents: Contents) -> list[list[Output]]:
+        """Take releases; return the files of each, if there are any yet."""
         raise NotImplementedError
 
     def finish(self, done: Done) -> Done:
@@ -72,16 +88,14 @@ class _Files(Layout):
     def __init__(self, folder: OutputFolder) -> None:
         self._folder = folder
 
-    def put(
-        self, releases: Sequence[tuple[Release, str]], contents: Contents
-    ) -> list[list[Output]]:
+    def put(self, made: Sequence[Made], contents: Contents) -> list[list[Output]]:
         """Stage a file for each."""
         return [
             [
                 self._folder.stage(name + WRITERS[word].suffix, parts[at])
                 for word, parts in contents.items()
             ]
-            for at, (_, name) in enumerate(releases)
+            for at, name in enumerate([one.name() for one in made])
         ]
 
 
@@ -107,18 +121,17 @@ class _Parts(Layout):
         """Return what makes the part of a release among others, where there may be others."""
         return self._writer.many.part if self._writer.many else self._writer.write
 
-    def put(
-        self, releases: Sequence[tuple[Release, str]], contents: Contents
-    ) -> list[list[Output]]:
+    def put(self, made: Sequence[Made], contents: Contents) -> list[list[Output]]:
         """Keep the parts until the chunk has ended; these are no files."""
-        self._first = self._first or self._writer.write(releases[0][0])
+        self._first = self._first or self._writer.write(made[0].release)
         for parts in contents.values():
             self._parts += parts
-        for release, _ in releases:
-            made = instant(release.version_created)
-            if self._latest is None or made > self._latest[0]:
-                self._latest = made, release.version_created
-        return [[] for _ in releases]
+        for one in made:
+            created = one.release.version_created
+            moment = instant(created)
+            if self._latest is None or moment > self._latest[0]:
+                self._latest = moment, created
+        return []
 
     def finish(self, done: Done) -> Done:
         """Add the parts."""
@@ -133,7 +146,7 @@ class _Parts(Layout):
 class Packed:
     """A shard for each chunk and format, and a receipt that says what is in them."""
 
-    folder: OutputFolder
+    folder: Folder
     formats: Sequence[str]
     compression: Compression
     made: str
@@ -147,7 +160,7 @@ class Packed:
 class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     """What was made of a chunk; placed behind its shards, it says that they are whole."""
 
-    version: int = 1
+    version: Literal[1] = 1
     input: str
     """SHA-256 over the sources of the chunk and all settings."""
     done: Done
@@ -179,16 +192,18 @@ class _Shards(Layout):
         if self._orders != PLAIN or not self._input:
             return None
         try:
-            raw = self._folder.path(self._receipt).read_bytes()
+            raw = self._folder.read(self._receipt)
             receipt = msgspec.json.decode(raw, type=Receipt)
-        except (OSError, msgspec.MsgspecError):
+        except (OSError, msgspec.MsgspecError, RecursionError):
             return None
-        files = receipt.done.files
+        files = tuple(replace(file, staged="") for file in receipt.done.files)
         if receipt.input != self._input or not all(
-            self._folder.has(file.path, file.size) for file in files
+            file.path in self._shards.names and self._folder.has(file.path, file.size)
+            for file in files
         ):
             return None
-        return replace(receipt.done, receipts=(self._folder.stage(self._receipt, raw),))
+        receipts = (self._folder.stage(self._receipt, raw),)
+        return replace(receipt.done, files=files, receipts=receipts)
 
     def write(self, word: str) -> Callable[[Release], bytes]:
         """Return what makes the part of a release in a shard."""
@@ -196,12 +211,10 @@ class _Shards(Layout):
         assert many is not None  # noqa: S101 (asked for before the run)
         return many.part
 
-    def put(
-        self, releases: Sequence[tuple[Release, str]], contents: Contents
-    ) -> list[list[Output]]:
+    def put(self, made: Sequence[Made], contents: Contents) -> list[list[Output]]:
         """Give a group to the shards, which are files only when the chunk has ended."""
-        self._shards.add([release for release, _ in releases], contents)
-        return [[] for _ in releases]
+        self._shards.add([one.release for one in made], contents)
+        return []
 
     def finish(self, done: Done) -> Done:
         """Stage the shards, then the receipt."""

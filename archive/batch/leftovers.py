@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from pathlib import Path
 
 import msgspec
 
 from archive.batch.layouts import RECEIPTS, Receipt
+from archive.batch.outputs import Folder
 from archive.batch.pack_index import INDEX
 from archive.batch.shards import COMPRESSIONS, SUFFIXES
 
@@ -26,39 +26,36 @@ def is_of_pack(name: str) -> bool:
     return name in (SUMS, INDEX) or _OURS.fullmatch(name) is not None
 
 
-def listed(pack: Path) -> Files:
+def listed(pack: Folder) -> Files:
     """Return the files that a pack lists; nothing where there is none."""
     try:
-        lines = (pack / SUMS).read_text(encoding="utf-8").splitlines()
+        lines = pack.read(SUMS).decode().splitlines()
     except (OSError, UnicodeDecodeError):
         return {}
     pairs = (line.partition("  ") for line in lines)
     return {name: sha256 for sha256, _, name in pairs if _OURS.fullmatch(name)}
 
 
-def left_over(pack: Path, before: Files) -> Files:
+def left_over(pack: Folder, before: Files) -> Files:
     """Return the shards and receipts that a pack does not list; ``before`` is what it once did."""
     now = listed(pack)
     found = {
         name: before.get(name, "")
-        for folder in (pack, pack / RECEIPTS)
-        if folder.is_dir()
-        for path in folder.iterdir()
-        if _OURS.fullmatch(name := path.relative_to(pack).as_posix()) and name not in now
+        for name in pack.names(RECEIPTS)
+        if _OURS.fullmatch(name) and name not in now
     }
     for name in [name for name in found if name.startswith(RECEIPTS)]:
-        found |= {one: sha256 for one, sha256 in _said(pack / name).items() if one in found}
+        found |= {one: sha256 for one, sha256 in _said(pack, name).items() if one in found}
     return dict(sorted(found.items()))
 
 
-def _said(receipt: Path) -> Files:
+def _said(pack: Folder, name: str) -> Files:
     """Return the shards that a receipt is for, and the receipt itself, if it is one."""
     try:
-        raw = receipt.read_bytes()
+        raw = pack.read(name)
         said = msgspec.json.decode(raw, type=Receipt)
-    except (OSError, msgspec.MsgspecError):
+    except (OSError, msgspec.MsgspecError, RecursionError):
         return {}
-    name = f"{RECEIPTS}/{receipt.name}"
     return {file.path: file.sha256 for file in said.done.files} | {
         name: hashlib.sha256(raw).hexdigest()
     }

@@ -26,12 +26,13 @@ from typing import Any
 
 import msgspec
 
+from archive import messages
 from archive.batch.known import Seen, remembered
-from archive.batch.outputs import File, OutputFolder, naming, open_file
-from archive.batch.sources import STDIN_NAME, Source
+from archive.batch.outputs import File, Folder, naming, open_alone, open_file
+from archive.batch.sources import STDIN_NAME, Source, is_elsewhere
 from archive.errors import PhrasedError
-from archive.findings import Finding, Position, Severity
-from archive.outcome import Outcome, Output
+from archive.findings import CODES, Finding, Position, Severity
+from archive.outcome import Outcome
 from archive.problems import json_line
 from archive.writers import WRITERS
 
@@ -39,7 +40,8 @@ Files = dict[str, str]
 """Path below the output folder → SHA-256 of what was written."""
 UNFINISHED = ".unfinished"
 _SPOOL_BYTES = 2**20
-_REPEATED = frozenset({"R128", "R129"})
+_HEAD = 2**18
+_REPEATED = (b'"R128"', b'"R129"')
 
 
 class DamagedManifest(PhrasedError):  # noqa: N818 (says what is wrong)
@@ -57,7 +59,7 @@ class _File(msgspec.Struct):
 
 class _Problem(msgspec.Struct):
     code: str
-    severity: str
+    severity: Severity
     pointer: str
     line: int | None
     column: int | None
@@ -66,12 +68,14 @@ class _Problem(msgspec.Struct):
 
     def finding(self) -> Finding:
         """Return the finding again."""
+        if self.code not in CODES:
+            raise KeyError(self.code)
         position = None
         if self.line is not None and self.column is not None:
             position = Position(self.line, self.column)
         return Finding(
             code=self.code, pointer=self.pointer, params=self.params, variant=self.variant,
-            severity=Severity(self.severity), position=position,
+            severity=self.severity, position=position,
         )  # fmt: skip
 
 
@@ -83,7 +87,8 @@ class Entry(msgspec.Struct):
     stale: list[_File]
     status: str = ""
     sha256: str | None = None
-    problems: list[_Problem] = []
+    problems: msgspec.Raw = msgspec.Raw(b"[]")
+    """Read only when it is told again."""
     made: str = ""
     releases: int = 0
     converted: int = 0
@@ -98,20 +103,38 @@ class Entry(msgspec.Struct):
     @property
     def is_settled(self) -> bool:
         """Return whether nothing about the source hangs on others, or is left to be done."""
-        repeats = any(one.code in _REPEATED for one in self.problems)
+        problems = bytes(self.problems)
+        repeats = any(sign in problems for sign in _REPEATED)
+        if self.status == "failed" and not self._has_errors():
+            return False
         return self.status in ("ok", "failed", "held") and not self.stale and not repeats
+
+    def _has_errors(self) -> bool:
+        return any(one.severity is Severity.ERROR for one in self._problems())
+
+    def _problems(self) -> list[_Problem]:
+        """Return what was told; nothing if it is no list of problems that this program tells."""
+        try:
+            found = msgspec.json.decode(self.problems, type=list[_Problem])
+            for one in found:
+                messages.message(one.finding(), "en")
+        except (msgspec.MsgspecError, RecursionError, KeyError):
+            return []
+        return found
+
+    def _is_more_than_left_out(self) -> bool:
+        """Return whether there are other findings than what a format cannot hold."""
+        problems = bytes(self.problems)
+        return problems.count(b'"code": "') > problems.count(b'"code": "L201"')
 
     def outcome(self, *, with_left_out: bool) -> Outcome:
         """Return what became of the source, with files that are as they were."""
-        outputs = (
-            Output(path=one.path, sha256=one.sha256, size=one.size, change="unchanged")
-            for one in self.outputs
-        )
-        told = (one for one in self.problems if with_left_out or one.code != "L201")
+        told = self._problems() if with_left_out or self._is_more_than_left_out() else []
+        told = [one for one in told if with_left_out or one.code != "L201"]
         return Outcome(
             path=self.src, sha256=self.sha256, findings=tuple(one.finding() for one in told),
             releases=self.releases, converted=self.converted, held_back=self.held,
-            outputs=tuple(outputs), editions=tuple(self.editions),
+            kept=len(self.outputs),
         )  # fmt: skip
 
 
@@ -172,6 +195,9 @@ class Journal:
     """The manifest as it is written; used with ``with``.
 
     It takes its place when the run has ended well; what an interrupted run leaves is for the next.
+
+    Raises:
+        InUse: another run writes the same manifest.
     """
 
     def __init__(self, path: Path) -> None:
@@ -179,7 +205,7 @@ class Journal:
         self._part = unfinished(self._path)
         with naming(path):
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            self._stream = self._part.open("wb")
+        self._stream = open_alone(self._part, path)
 
     def write(self, content: bytes) -> None:
         """Write more of it; it is out of this process's hands at the end of a line."""
@@ -192,8 +218,8 @@ class Journal:
         return self
 
     def __exit__(self, *error: object) -> None:
-        with naming(self._path):
-            self._stream.close()
+        with naming(self._path), self._stream:  # no other run may have it before it is in place
+            self._stream.flush()
             if error[0] is None:
                 self._part.replace(self._path)
 
@@ -212,7 +238,7 @@ class Setting:
     formats: Sequence[str]
     made: str = ""
     """Digest of everything, beside the sources, that the outputs depend on."""
-    folder: OutputFolder | None = None
+    folder: Folder | None = None
     is_resumed: bool = False
     """Whether sources that have not changed are passed over."""
     with_left_out: bool = False
@@ -234,33 +260,36 @@ class Ledger:
         """Return what the earlier run made of a source, if it and its files are as they were."""
         raw = self._lines.get(source.name)
         folder = self._setting.folder
-        if raw is None or source.path is None or folder is None or not self._setting.is_resumed:
+        if raw is None or not source.is_file or folder is None or not self._setting.is_resumed:
             return None
         entry = _entry(raw)
         if entry.made != self._setting.made or not entry.is_settled:
             return None
-        if not all(folder.has(one.path, one.size) for one in entry.outputs):
+        stem = source.stem
+        if not all(
+            _is_output_of(one.path, stem) and folder.has(one.path, one.size)
+            for one in entry.outputs
+        ):
             return None
         try:
-            is_same = _digest(source.path) == entry.sha256
+            is_same = _digest(source.name) == entry.sha256
         except OSError:
             return None
         return KeptSource(self, source, entry) if is_same else None
 
     def keep(self, source: Source, entry: Entry) -> Outcome:
         """Return the outcome of a source that is passed over; its line stays as it is."""
-        self._kept[source.name] = self._lines[source.name]
+        self._kept[source.name] = self._lines.pop(source.name)
+        self._made.update(one.path for one in entry.outputs)
         return entry.outcome(with_left_out=self._setting.with_left_out)
 
     def enter(self, outcome: Outcome) -> Iterator[bytes]:
         """Yield the line of a source, in pieces, when the last of its outcomes is entered."""
-        made = {one.path for one in outcome.outputs}
-        if self._lines or self._gone:
-            self._made |= made
         if (kept := self._kept.pop(outcome.path, None)) is not None:
-            del self._lines[outcome.path]
             yield kept
             return
+        if self._lines or self._gone:
+            self._made.update(one.path for one in outcome.outputs)
         if self._growing is None:
             before = self._lines.pop(outcome.path, None)
             self._growing = _Growing(_entry(before).files if before else {})
@@ -288,7 +317,7 @@ class Ledger:
         """Return the files, sorted, whose source is gone, or whose release is gone from it."""
         found = dict(self._gone)
         for source, raw in self._lines.items():
-            if source != STDIN_NAME and not Path(source).exists():
+            if not (source == STDIN_NAME or is_elsewhere(source) or Path(source).exists()):
                 files = _entry(raw).files
                 found |= {name: one.sha256 for name, one in files.items() if self._holds(name)}
         return {name: found[name] for name in sorted(found) if name not in self._made}
@@ -309,9 +338,19 @@ class Ledger:
                 yield json_line(said).encode() + b"\n"
 
 
-def _digest(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+def _is_output_of(path: str, stem: str) -> bool:
+    """Return whether an output of a source may have a name, which none outside the folder may."""
+    return path.startswith(stem) and ".." not in path.split("/")
+
+
+def _digest(name: str) -> str:
+    with open(name, "rb", buffering=0) as stream:  # noqa: PTH123 (asked of many)
+        head = stream.read(_HEAD)
+        whole = hashlib.sha256(head)
+        while len(head) == _HEAD:
+            head = stream.read(_HEAD)
+            whole.update(head)
+        return whole.hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,16 +38,16 @@ def open_source(source: Source) -> AbstractContextManager[BinaryIO]:
 
     Reading raises UnreadableSource where compressed data are damaged, after all that stands before.
     """
-    if source.path is None:
+    if source.is_stdin:
         return nullcontext(unpacked(source, sys.stdin.buffer))
     if not packed_suffix(source.name):
-        return source.path.open("rb")
+        return source.open()
     return _opened(source)
 
 
 @contextmanager
 def _opened(source: Source) -> Iterator[BinaryIO]:
-    with open(source.name, "rb") as packed:  # noqa: PTH123 (the name is at hand)
+    with source.open() as packed:
         yield unpacked(source, packed)
 
 
@@ -60,7 +60,7 @@ def not_read(source: Source, error: OSError) -> Obstacle:
 
 def unpacked(source: Source, stream: Readable) -> BinaryIO:
     """Return the content of a stream: of a file by its suffix, of standard input by its bytes."""
-    if source.path is not None:
+    if not source.is_stdin:
         kind = packed_suffix(source.name)
         return cast("BinaryIO", BlockStream(_BY_SUFFIX[kind](stream)))
     head = stream.read(len(_ZSTANDARD))

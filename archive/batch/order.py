@@ -6,12 +6,14 @@ order, and their releases count like those of the others.
 
 from __future__ import annotations
 
+import itertools
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from archive.batch.engine import PLAIN, Engine, Orders, Work
+from archive.batch.engine import PLAIN, Engine, Orders, Runs, Work
 from archive.batch.judging import Terms
 from archive.batch.known import Again, Known, Seen
 from archive.batch.outcomes import Done, Told
@@ -36,12 +38,16 @@ class Kept(Protocol):
 
 Earlier = Callable[[Source], Kept | None]
 """Returns what is kept of a source."""
+_KEPT_AT_ONCE = 500
 _NO_CHUNK = Chunk(number=-1, pieces=())
 """Stands for what is done out of the order of chunks."""
 
 
 def nothing_earlier(_: Source) -> None:
     """Return that nothing is kept."""
+
+
+Engines = Callable[[Work[Done]], AbstractContextManager[Runs[Done]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +60,14 @@ class Batch:
     """Processes."""
     is_large: bool = True
     """Whether it is sure that they are worth starting."""
+    engine: Engines | None = None
+    """Opens what has the work done, if that is not to be processes of this machine."""
+
+    def opened(self, work: Work[Done]) -> AbstractContextManager[Runs[Done]]:
+        """Return what has the work done."""
+        if self.engine is not None:
+            return self.engine(work)
+        return Engine(work, self.jobs, is_eager=self.is_large)
 
 
 def in_order(
@@ -63,7 +77,7 @@ def in_order(
 ) -> Iterator[tuple[Chunk, Done]]:
     """Yield what became of each chunk of the sources."""
     terms = batch.terms
-    with Known() as known, Engine(work, batch.jobs, is_eager=batch.is_large) as engine:
+    with Known() as known, batch.opened(work) as engine:
         order = _Order(engine, known, terms, earlier)
         for chunk, done in engine.run(order.chunks(batch.sources)):
             yield from order.settled(chunk, done)
@@ -72,7 +86,7 @@ def in_order(
 
 @dataclass(slots=True)
 class _Order:
-    engine: Engine[Done]
+    engine: Runs[Done]
     known: Known
     terms: Terms
     earlier: Earlier
@@ -113,12 +127,22 @@ class _Order:
 
     def kept(self, kept: Iterable[Kept]) -> Iterator[tuple[Chunk, Done]]:
         """Yield what is kept of sources; one that repeats another now is worked on after all."""
-        for one in kept:
-            found = self.known.take([(one.source.name, seen) for seen in one.seen()])
-            if found:
-                yield from self._renewed(one.source, {again.number: again for again in found})
-            else:
-                yield _NO_CHUNK, Done(outcomes=(one.outcome(),), seen=())
+        left = iter(kept)
+        while some := list(itertools.islice(left, _KEPT_AT_ONCE)):
+            batch = [
+                (number, place, seen)
+                for number, one in enumerate(some)
+                for place, seen in enumerate(one.seen())
+            ]
+            repeated: dict[int, dict[int, Again]] = {}
+            for again in self.known.take([(some[n].source.name, seen) for n, _, seen in batch]):
+                number, place, _ = batch[again.number]
+                repeated.setdefault(number, {})[place] = again
+            for number, source in enumerate(some):
+                if number in repeated:
+                    yield from self._renewed(source.source, repeated[number])
+                else:
+                    yield _NO_CHUNK, Done(outcomes=(source.outcome(),), seen=())
 
     def _renewed(self, source: Source, found: Mapping[int, Again]) -> Iterator[tuple[Chunk, Done]]:
         """Yield what becomes of a source of which some releases, counted from 0, are repeated."""

@@ -85,8 +85,8 @@ class Growing:
     def outcome(self, *, with_digest: bool = True) -> Outcome:
         """Return what became of the piece; the last of a source has its checksum."""
         sha256 = None
-        is_file = self.piece.source.path is not None
-        if with_digest and is_file and self.piece.is_last and self.obstacle is None:
+        is_there = not self.piece.source.is_stdin
+        if with_digest and is_there and self.piece.is_last and self.obstacle is None:
             sha256 = self.piece.sha256 or digest(self.piece)
         return Outcome(
             path=self.piece.source.name, is_last=self.piece.is_last, sha256=sha256,

@@ -11,9 +11,10 @@ import shutil
 import stat
 import tempfile
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
-from typing import IO, Protocol
+from typing import IO, Protocol, Self
 
 from archive.errors import PhrasedError
 from archive.outcome import Change, Output
@@ -22,6 +23,8 @@ if _HAS_LOCKS := importlib.util.find_spec("fcntl") is not None:  # not on Window
     import fcntl
 
 _STAGING = ".press-archive-"
+_LARGEST_LIST = 2**26
+"""Bytes; a receipt or a list of checksums that is larger was not made by a run."""
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
 """What stands in the way of every other file too."""
 
@@ -29,15 +32,15 @@ _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
 class Unwritable(PhrasedError):  # noqa: N818 (says what is wrong)
     """A file cannot be written; ``is_lasting`` says whether the next one could not be, either."""
 
-    def __init__(self, path: Path, error: OSError) -> None:
-        self.name = path.as_posix()
+    def __init__(self, path: Path | str, error: OSError) -> None:
+        self.name = path if isinstance(path, str) else path.as_posix()
         self.reason = error.strerror or type(error).__name__
         self.is_lasting = error.errno in _FULL
         super().__init__("cannot_write", name=self.name, reason=self.reason)
 
 
 @contextlib.contextmanager
-def naming(path: Path) -> Iterator[None]:
+def naming(path: Path | str) -> Iterator[None]:
     """Turn an error of the system into one that names the file."""
     try:
         yield
@@ -52,6 +55,21 @@ class File(Protocol):
         """Write more of it."""
 
     def __enter__(self) -> File: ...
+
+    def __exit__(self, *error: object) -> None: ...
+
+
+class Sealed(Protocol):
+    """A file that counts when it is whole; opened with ``with``."""
+
+    @property
+    def sha256(self) -> str:
+        """Return the checksum of what was written so far."""
+
+    def write(self, content: bytes) -> None:
+        """Write more of it."""
+
+    def __enter__(self) -> Self: ...
 
     def __exit__(self, *error: object) -> None: ...
 
@@ -146,11 +164,49 @@ class InUse(PhrasedError):  # noqa: N818 (says what happens)
         super().__init__("folder_in_use", name=folder.as_posix())
 
 
+class Folder(Protocol):
+    """Where the files of a pack go: staged by those who make them, and placed in order."""
+
+    is_dry_run: bool
+
+    def prepare(self) -> None:
+        """Make it."""
+
+    def opened(self) -> AbstractContextManager[None]:
+        """Keep it for this run."""
+
+    def stage(self, name: str, content: bytes, *, is_synced: bool = False) -> Output:
+        """Take a file, unless the one of its name holds these bytes already."""
+
+    def place(self, output: Output) -> Output:
+        """Let a staged file count."""
+
+    def new_file(self, name: str) -> Sealed:
+        """Open a file that counts when it is whole."""
+
+    def has(self, name: str, size: int) -> bool:
+        """Return whether there is a file of a relative name and size."""
+
+    def holds(self, name: str) -> bool:
+        """Return whether there is a file of a relative name."""
+
+    def read(self, name: str) -> bytes:
+        """Return the content of a file; raise OSError if that cannot be had."""
+
+    def names(self, inner: str) -> list[str]:
+        """Return the relative names of its files, and of those in one folder inside it."""
+
+    def remove(self, name: str, sha256: str) -> bool:
+        """Delete a file that still holds what was written; return whether."""
+
+
 class OutputFolder:
     """The folder of the outputs: files are staged by those who make them, and placed in order."""
 
     def __init__(self, folder: Path, *, is_dry_run: bool = False, is_forced: bool = False) -> None:
         self._folder = folder
+        self._real = folder
+        """The same folder as those find it who stage files."""
         self.is_dry_run = is_dry_run
         self._is_forced = is_forced
         self._staging = ""
@@ -205,17 +261,21 @@ class OutputFolder:
 
         ``is_synced`` makes sure that it is on the disk before it is placed.
         """
-        change = self._change(self.path(name), content)
+        change = self._change(self._real / name, content)
         sha256 = hashlib.sha256(content).hexdigest()
         staged = ""
         if not self.is_dry_run and (change != "unchanged" or self._is_forced):
-            staged = f"{self._staging}/{hashlib.sha256(os.fsencode(name)).hexdigest()}"
-            with naming(self.path(name)), self.path(staged).open("wb") as stream:
+            staged = f"{self._staging}/{self._staged(name)}"
+            with naming(self.path(name)), (self._real / staged).open("wb") as stream:
                 stream.write(content)
                 if is_synced:
                     stream.flush()
                     os.fsync(stream.fileno())
         return Output(path=name, sha256=sha256, size=len(content), change=change, staged=staged)
+
+    def _staged(self, name: str) -> str:
+        """Return what a file is called that waits."""
+        return hashlib.sha256(os.fsencode(name)).hexdigest()
 
     def place(self, output: Output) -> Output:
         """Put a staged file in its place."""
@@ -241,10 +301,27 @@ class OutputFolder:
     def has(self, name: str, size: int) -> bool:
         """Return whether there is a file of a relative name and size; its bytes are not read."""
         try:
-            found = os.stat(f"{self._folder}/{name}")  # noqa: PTH116 (asked of many)
+            found = os.stat(f"{self._real}/{name}")  # noqa: PTH116 (asked of many)
         except OSError:
             return False
         return stat.S_ISREG(found.st_mode) and found.st_size == size
+
+    def read(self, name: str) -> bytes:
+        """Return the content of a file, no link; raise OSError if that cannot be had."""
+        path = self._real / name
+        found = path.lstat()
+        if not stat.S_ISREG(found.st_mode) or found.st_size > _LARGEST_LIST:
+            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), os.fspath(path))
+        return path.read_bytes()
+
+    def names(self, inner: str) -> list[str]:
+        """Return the relative names of its files, and of those in one folder inside it."""
+        return [
+            path.relative_to(self._folder).as_posix()
+            for folder in (self._folder, self.path(inner))
+            if folder.is_dir()
+            for path in folder.iterdir()
+        ]
 
     def holds(self, name: str) -> bool:
         """Return whether there is a file of a relative name inside the folder."""
@@ -260,6 +337,37 @@ class OutputFolder:
             if not self.is_dry_run:
                 path.unlink()
         return True
+
+
+def open_alone(path: Path, told: Path) -> IO[bytes]:
+    """Open a file to be written anew, with a lock on it; what stands there must be a file.
+
+    Raises:
+        InUse: another run has it; it bears the name that is ``told``.
+        Unwritable: it cannot be opened, or is no file.
+    """
+    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    with naming(path):
+        stream = os.fdopen(os.open(path, flags, 0o666), "wb")
+        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+            stream.close()
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+    # It may have been put in its place between those two looks.
+    is_ours = _is_locked_by_us(stream) and path.exists()
+    if not is_ours or not os.path.samestat(os.fstat(stream.fileno()), path.stat()):
+        stream.close()
+        raise InUse(told)
+    stream.truncate(0)
+    return stream
+
+
+def _is_locked_by_us(stream: IO[bytes]) -> bool:
+    """Lock a file until it is closed, if nobody else has; return whether."""
+    with contextlib.suppress(BlockingIOError):
+        if _HAS_LOCKS:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return True
+    return False
 
 
 @contextlib.contextmanager

@@ -91,7 +91,7 @@ def chunks(
     limits = Limits(largest=largest, records=records, size_bytes=size_bytes, is_kept=False)
     filling = _Filling(limits)
     for source in sources:
-        if source.path is None:  # who knows when it flows; what stands before it need not wait
+        if source.is_stdin:  # who knows when it flows; what stands before it need not wait
             yield from filling.close()
         for one in _pieces(source, limits):
             if not filling.has_room(one):
@@ -134,14 +134,14 @@ class _Filling:
 def _pieces(source: Source, limits: Limits) -> Iterator[_Weighed]:
     """Yield the pieces of a source; why it cannot be opened is a piece, too."""
     try:
-        if source.path is None:
+        if source.is_stdin:
             yield from _flowing(source, sys.stdin.buffer, replace(limits, is_kept=True))
             return
-        size = source.path.stat().st_size
+        size = source.size_bytes()
         if not packed_suffix(source.name) and size <= limits.size_bytes:
             yield _Weighed(Piece(source=source, format=source.format), size=size)
             return
-        with source.path.open("rb") as stream:
+        with source.open() as stream:
             if packed_suffix(source.name):
                 yield from _flowing(source, _Hashed(stream), replace(limits, is_kept=True))
             else:
@@ -348,22 +348,18 @@ def digest(piece: Piece) -> str:
         return known
     if piece.data is not None or piece.size is not None or piece.items is not None:
         return hashlib.sha256(_content(piece)).hexdigest()
-    with _file(piece) as stream:
+    with piece.source.open() as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def _file(piece: Piece) -> io.BufferedReader:
-    return open(piece.source.name, "rb")  # noqa: PTH123 (the caller closes it)
 
 
 def _opened(piece: Piece, largest: int) -> AbstractContextManager[BinaryIO]:
     """Open the bytes of a piece; a file no larger than a record is read here, and hashed."""
     if piece.data is not None or piece.size is not None:
         return nullcontext(io.BytesIO(_content(piece)))
-    with _file(piece) as stream:
+    with piece.source.open() as stream:
         raw = stream.read(largest + 1)
     if len(raw) > largest:
-        return _file(piece)
+        return piece.source.open()
     piece.digests.append(hashlib.sha256(raw).hexdigest())
     return nullcontext(io.BytesIO(raw))
 
@@ -372,9 +368,7 @@ def _content(piece: Piece) -> bytes:
     """Return the bytes of a part of a source."""
     if piece.data is not None or not piece.size:
         return piece.data or b""
-    with _file(piece) as stream:
-        stream.seek(piece.start)
-        raw = stream.read(piece.size)
+    raw = piece.source.part(piece.start, piece.size)
     if len(raw) < piece.size:
         raise OSError(errno.EIO, "the file was changed while it was read", piece.source.name)
     return raw

@@ -52,6 +52,8 @@ def convert(
 
 def _placed(outcome: Outcome, folder: OutputFolder, formats: int) -> Outcome:
     """Put the files of a source in their places; say which one cannot be, if the next may be."""
+    if not any(output.staged for output in outcome.outputs):
+        return outcome
     placed: list[Output] = []
     try:
         for output in outcome.outputs:

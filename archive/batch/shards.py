@@ -9,7 +9,6 @@ Files end as in ``SUFFIXES``. Turtle cannot name graphs, so that its shards are 
 from __future__ import annotations
 
 import gzip
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
@@ -45,11 +44,10 @@ Cell = tuple[int, int, int, int]
 
 
 class ShardFile(NamedTuple):
-    """A whole shard: name, content, and the SHA-256 of it."""
+    """A whole shard."""
 
     name: str
     content: bytes
-    sha256: str
 
 
 class Entry(NamedTuple):
@@ -110,6 +108,11 @@ class Shards:
         self._editions: list[tuple[str, int]] = []
         self._latest: str | None = None
 
+    @property
+    def names(self) -> set[str]:
+        """Return how the shards are named."""
+        return {shard_name(self._stem, word, self._compression) for word in self._shards}
+
     def add(self, releases: Sequence[Release], contents: Mapping[str, Sequence[bytes]]) -> None:
         """Take releases and, for each format, their parts (``Many.part`` of the writer)."""
         self._editions += ((one.id, one.version) for one in releases)
@@ -127,8 +130,7 @@ class Shards:
         columns = []
         for word, shard in self._shards.items():
             content, cells = shard.finish(self._latest)
-            name = shard_name(self._stem, word, self._compression)
-            files.append(ShardFile(name, content, hashlib.sha256(content).hexdigest()))
+            files.append(ShardFile(shard_name(self._stem, word, self._compression), content))
             columns.append(cells)
         rows = zip(self._editions, zip(*columns, strict=True), strict=True)
         return files, [Entry(work, version, cells) for (work, version), cells in rows]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import glob
 import hashlib
+import io
 import os
+import re
 import stat
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -21,7 +23,9 @@ _DEFAULT = ("json", "jsonl")
 _NOT_BY_DEFAULT = (".ninjs.json",)
 _PACKED = (".gz", ".zst")
 """Suffixes of compressed files; the format is what stands before."""
-_MAGIC = "*?["
+MAGIC = "*?["
+"""Signs that make a name a pattern."""
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _FLOWING = -1
 
 
@@ -39,14 +43,33 @@ class Source:
     """How many characters of the name stand before ``relative``; less than 0: standard input."""
 
     @property
-    def path(self) -> Path | None:
-        """Return where the file is; ``None`` of standard input."""
-        return None if self.above < 0 else Path(self.name)
+    def is_file(self) -> bool:
+        """Return whether it is a file, and not standard input."""
+        return self.above >= 0
+
+    @property
+    def is_stdin(self) -> bool:
+        """Return whether it is standard input."""
+        return self.above < 0
 
     @property
     def relative(self) -> str:
         """Return the place below the folder that was named, which outputs mirror, or the name."""
         return "stdin" if self.above < 0 else self.name[self.above :]
+
+    def open(self) -> io.BufferedReader:
+        """Open it, unless it is standard input; the bytes are those that are stored."""
+        return open(self.name, "rb")  # noqa: PTH123 (asked of many; the caller closes it)
+
+    def part(self, start: int, size: int) -> bytes:
+        """Return some of the bytes; fewer only if there are no more."""
+        with self.open() as stream:
+            stream.seek(start)
+            return stream.read(size)
+
+    def size_bytes(self) -> int:
+        """Return how many bytes there are."""
+        return os.stat(self.name).st_size  # noqa: PTH116 (asked of many)
 
     @property
     def stem(self) -> str:
@@ -80,6 +103,19 @@ class Missing:
     reason: str = ""
 
 
+def is_elsewhere(name: str) -> bool:
+    """Return whether a name is not of a file system, but of a storage that has a scheme.
+
+    >>> is_elsewhere("s3://archive/2025/a.json"), is_elsewhere("a.json")
+    (True, False)
+    """
+    return _SCHEME.match(name) is not None
+
+
+Elsewhere = Callable[[str], Iterable[Source | Missing]]
+"""Returns the sources that such a name stands for."""
+
+
 @dataclass(slots=True)
 class Found:
     """The sources, and what was named but cannot be read."""
@@ -93,22 +129,25 @@ class _Search:
     """One search: what it takes, what it passes over, what it has found so far."""
 
     source_format: str | None
-    passed_over: frozenset[Path]
+    passed_over: frozenset[str]
+    elsewhere: Elsewhere | None
     found: Found = field(default_factory=Found)
     seen: set[bytes] = field(default_factory=set)
     """The files that were taken, by a digest of where they really are: a path is twice as large."""
     count: int = 0
     """How many sources were come upon, those that were known already among them."""
 
-    def take(self, path: Path, relative: str, real: str) -> None:
-        """Take a file, unless it was taken before."""
+    def take(self, name: str, above: int, real: str) -> None:
+        """Take a file, unless it was taken before; ``above`` is as in :class:`Source`."""
+        self.add(Source(name, self.source_format or format_of(name), above), real)
+
+    def add(self, source: Source, real: str) -> None:
+        """Add a source, unless that was done before."""
         self.count += 1
         key = hashlib.sha256(os.fsencode(real)).digest()[:16]
         if key not in self.seen:
             self.seen.add(key)
-            name = path.as_posix()
-            word = self.source_format or _format(path.name)
-            self.found.sources.append(Source(name, word, len(name) - len(relative)))
+            self.found.sources.append(source)
 
     def miss(self, name: str, why: str, reason: str = "") -> None:
         """Remember something that cannot be read."""
@@ -117,20 +156,31 @@ class _Search:
 
 
 def find(
-    names: Iterable[str], *, source_format: str | None = None, leave_out: Iterable[Path] = ()
+    names: Iterable[str],
+    *,
+    source_format: str | None = None,
+    leave_out: Iterable[Path] = (),
+    elsewhere: Elsewhere | None = None,
 ) -> Found:
     """Return the sources that names stand for: files, folders, patterns, standard input.
 
     Each file is taken once, however often it is named. ``leave_out`` are folders and files (those
-    the program itself writes) that the walk through a folder passes over.
+    the program itself writes) that the walk through a folder passes over. ``elsewhere`` finds what
+    does not stand on a file system.
     """
-    passed_over = frozenset(path.resolve() for path in leave_out)
-    search = _Search(source_format, passed_over)
+    passed_over = frozenset(os.path.realpath(path) for path in leave_out)
+    search = _Search(source_format, passed_over, elsewhere)
     for name in names:
         before = search.count
         if name == STDIN:
             search.count += 1
             search.found.sources.append(Source(STDIN_NAME, source_format or "", _FLOWING))
+        elif elsewhere is not None and is_elsewhere(name):
+            for one in elsewhere(name):
+                if isinstance(one, Missing):
+                    search.miss(one.name, one.why, one.reason)
+                else:
+                    search.add(one, one.name)
         else:
             _named(search, name)
         if search.count == before:
@@ -144,7 +194,7 @@ def _named(search: _Search, name: str) -> None:
     try:
         mode = path.stat().st_mode
     except (OSError, ValueError) as error:
-        if any(sign in name for sign in _MAGIC):
+        if any(sign in name for sign in MAGIC):
             _matching(search, name)
         elif isinstance(error, ValueError | FileNotFoundError | NotADirectoryError):
             search.miss(name, "missing")
@@ -154,7 +204,8 @@ def _named(search: _Search, name: str) -> None:
     if stat.S_ISDIR(mode):
         _below(search, path)
     elif stat.S_ISREG(mode):
-        search.take(path, path.name, os.path.realpath(path))
+        name = path.as_posix()
+        search.take(name, len(name) - len(path.name), os.path.realpath(path))
     else:
         search.miss(path.as_posix(), "special")
 
@@ -162,15 +213,15 @@ def _named(search: _Search, name: str) -> None:
 def _matching(search: _Search, pattern: str) -> None:
     """Take the files that match a pattern; their outputs mirror the tree below its plain part."""
     steps = Path(pattern).parts
-    magic = next(
-        number for number, step in enumerate(steps) if any(sign in step for sign in _MAGIC)
-    )
+    magic = next(number for number, step in enumerate(steps) if any(sign in step for sign in MAGIC))
     plain = Path(*steps[:magic])
     before = search.count
     for match in sorted(glob.glob(pattern, recursive=True)):  # noqa: PTH207 (a text pattern)
         path = Path(match)
         if path.is_file():
-            search.take(path, path.relative_to(plain).as_posix(), os.path.realpath(path))
+            name = path.as_posix()
+            above = len(name) - len(path.relative_to(plain).as_posix())
+            search.take(name, above, os.path.realpath(path))
     if search.count == before:
         search.miss(pattern, "unmatched")
 
@@ -182,6 +233,7 @@ def _below(search: _Search, folder: Path) -> None:
         search.miss(Path(error.filename).as_posix(), "closed", error.strerror or "")
 
     top = folder.resolve()
+    above = 0 if folder == Path() else len(f"{folder.as_posix().rstrip('/')}/")
     linked: set[Path] = set()
     for root, folders, files in os.walk(folder, followlinks=True, onerror=closed):
         folders[:] = [
@@ -190,9 +242,10 @@ def _below(search: _Search, folder: Path) -> None:
             if not name.startswith(".") and _is_entered(Path(root) / name, top, linked, search)
         ]
         real = os.path.realpath(root)
+        inside = Path(root).as_posix()
         for name in sorted(files):
-            if not name.startswith(".") and _is_wanted(name, search.source_format):
-                _file_below(search, Path(root) / name, folder, real)
+            if not name.startswith(".") and is_wanted(name, search.source_format):
+                _file_below(search, name if inside == "." else f"{inside}/{name}", above, real)
 
 
 def _is_entered(folder: Path, top: Path, linked: set[Path], search: _Search) -> bool:
@@ -202,7 +255,7 @@ def _is_entered(folder: Path, top: Path, linked: set[Path], search: _Search) -> 
     circle.
     """
     real = folder.resolve()
-    if real in search.passed_over:
+    if str(real) in search.passed_over:
         return False
     if not folder.is_symlink():
         return True
@@ -212,25 +265,26 @@ def _is_entered(folder: Path, top: Path, linked: set[Path], search: _Search) -> 
     return True
 
 
-def _file_below(search: _Search, path: Path, folder: Path, real_folder: str) -> None:
+def _file_below(search: _Search, name: str, above: int, real_folder: str) -> None:
     """Take a file of a folder; only of a link has to be found out where it leads."""
     try:
-        mode = path.lstat().st_mode
-        real = f"{real_folder}{os.sep}{path.name}"
+        mode = os.lstat(name).st_mode
+        real = f"{real_folder}{os.sep}{name.rpartition('/')[2]}"
         if stat.S_ISLNK(mode):
-            mode, real = path.stat().st_mode, os.path.realpath(path)
+            mode, real = os.stat(name).st_mode, os.path.realpath(name)  # noqa: PTH116
     except OSError as error:
-        search.miss(path.as_posix(), "closed", error.strerror or "")
+        search.miss(name, "closed", error.strerror or "")
         return
-    if Path(real) in search.passed_over:
+    if real in search.passed_over:
         return
     if stat.S_ISREG(mode):
-        search.take(path, path.relative_to(folder).as_posix(), real)
+        search.take(name, above, real)
     else:
-        search.miss(path.as_posix(), "special")
+        search.miss(name, "special")
 
 
-def _is_wanted(file: str, source_format: str | None) -> bool:
+def is_wanted(file: str, source_format: str | None) -> bool:
+    """Return whether the walk through a folder takes a file of this name."""
     name = file.lower().removesuffix(packed_suffix(file))
     if source_format is not None:
         return name.endswith(READERS[source_format].suffixes)
@@ -239,14 +293,33 @@ def _is_wanted(file: str, source_format: str | None) -> bool:
     return any(name.endswith(READERS[one].suffixes) for one in _DEFAULT)
 
 
-def _format(name: str) -> str:
+def format_of(name: str) -> str:
     """Return the format that a suffix stands for, or nothing."""
-    lower = name.lower().removesuffix(packed_suffix(name))
+    lower = name.rpartition("/")[2].lower().removesuffix(packed_suffix(name))
     for word in ("ninjs", "jsonl", "json"):
         suffixes = READERS[word].suffixes[:1] if word == "ninjs" else READERS[word].suffixes
         if lower.endswith(suffixes):
             return word
     return ""
+
+
+class RealPaths:
+    """Where names really are; the folders that hold them are looked up once."""
+
+    def __init__(self) -> None:
+        self._folders: dict[str, str] = {}
+
+    def entry(self, name: str) -> str:
+        """Return where the name itself stands, without links on the way to it."""
+        folder, base = os.path.split(name)
+        if folder not in self._folders:
+            self._folders[folder] = os.path.realpath(folder)
+        return os.path.join(self._folders[folder], base)  # noqa: PTH118 (asked of many)
+
+    def file(self, name: str) -> str:
+        """Return where the file stands that a name leads to."""
+        entry = self.entry(name)
+        return os.path.realpath(entry) if os.path.islink(entry) else entry  # noqa: PTH114
 
 
 class Overwriting(PhrasedError):  # noqa: N818 (says what happened)
@@ -260,10 +333,11 @@ def refuse_own_files(files: Iterable[Path], sources: Iterable[Source]) -> None:
     """Raise Overwriting if a report or manifest is also a source, or another one of them."""
     places = [(file, file.resolve()) for file in files]
     named = {str(place) for _, place in places}
+    real = RealPaths()
     taken = {
-        Path(real)
+        Path(found)
         for source in sources
-        if named and source.path and (real := os.path.realpath(source.name)) in named
+        if named and source.is_file and (found := real.file(source.name)) in named
     }
     for file, place in places:
         if place in taken:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import io
+import os
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -113,10 +114,24 @@ def press_archive(ctx: click.Context, config: str | None) -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the program and leave with its exit status."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    _stand_in_for_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     sys.exit(_status(words))
+
+
+def _stand_in_for_closed_streams() -> None:
+    """Open something where a standard stream is closed, so that no other file gets its number.
+
+    To read from it or to write to it is an error of the system; only what nobody is to be told
+    may be said without harm.
+    """
+    ways = {"stdin": (os.O_WRONLY, "r"), "stdout": (os.O_RDONLY, "w"), "stderr": (os.O_WRONLY, "w")}
+    for name, (flags, mode) in ways.items():
+        if getattr(sys, name) is None:
+            number = os.open(os.devnull, flags)
+            setattr(sys, name, open(number, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
 
 
 def _status(words: list[str]) -> int:

@@ -359,5 +359,5 @@ def _is_large(sources: list[Source]) -> bool:
     size = 0
     for source in sources:
         with contextlib.suppress(OSError):
-            size += source.path.stat().st_size if source.path else 0
+            size += 0 if source.is_stdin else source.size_bytes()
     return size > _LARGE_BYTES

@@ -6,10 +6,11 @@ import contextlib
 import hashlib
 import io
 import json
+import os
 import sys
 import time
 from collections.abc import Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -24,9 +25,9 @@ from archive.writers import WRITERS
 if TYPE_CHECKING:
     from archive.batch.conversion import Wishes
     from archive.batch.manifest import Ledger
-    from archive.batch.order import Batch
-    from archive.batch.outputs import OutputFolder
-    from archive.batch.sources import Source
+    from archive.batch.order import Batch, Engines
+    from archive.batch.outputs import Folder, OutputFolder
+    from archive.batch.sources import Elsewhere, Source
     from archive.outcome import Outcome
 
 
@@ -73,7 +74,7 @@ class _Moment(click.ParamType[datetime]):
 )  # fmt: skip
 @click.option(
     "-o", "--output", type=click.Path(), required=True, metavar="DIR",
-    help="Folder of the outputs, or -.",
+    help="Folder of the outputs, object storage (s3://bucket/prefix, with --pack), or -.",
 )  # fmt: skip
 @click.option("--include-embargoed", is_flag=True, help="Convert releases under embargo too.")
 @click.option("--include-drafts", is_flag=True, help="Convert drafts too.")
@@ -94,6 +95,10 @@ class _Moment(click.ParamType[datetime]):
     help="How shards are compressed.",
 )  # fmt: skip
 @click.option(
+    "--cluster", metavar="ADDRESS",
+    help="Let the workers of a dask scheduler do the work, such as tcp://host:8786.",
+)  # fmt: skip
+@click.option(
     "--standards", type=click.Path(), metavar="DIR",
     help="Folder of official schemas to judge outputs by.",
 )  # fmt: skip
@@ -108,25 +113,32 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
       press-archive convert releases/ -t newsml-g2,jsonld -o out/ --manifest out/manifest.jsonl
       press-archive convert item.ninjs.json -t json -o -
       press-archive convert archive.jsonl.zst -t newsml-g2,nquads --pack -o pack/
+      press-archive convert s3://in/2025/ -t json --pack -o s3://out/2025 --cluster tcp://host:8786
     """
     from archive.batch.sources import find, refuse_own_files
 
     start = time.monotonic()
     language = common.language(options["lang"])
     formats = _formats(options)
-    folder = None if options["output"] == "-" else Path(options["output"])
     reports = common.report_files(options["reports"])
     own = [path for _, path in reports]
     own += [Path(options["manifest"])] if options["manifest"] else []
+    _refuse_elsewhere(own, options)
+    folder = _folder(options)
     named = common.names(paths, options["files_from"])
-    leave_out = [*own, folder] if folder else own
-    found = find(named, source_format=options["source_format"], leave_out=leave_out)
+    found = find(
+        named,
+        source_format=options["source_format"],
+        leave_out=own if folder is None else [*own, Path(options["output"])],
+        elsewhere=_elsewhere(named, options),
+    )
     is_missing = common.say_missing(found.missing, language, is_empty_fine=options["allow_empty"])
     refuse_own_files(own, found.sources)
-    job = _Job(found.sources, _wishes(formats, options), _folder(folder, options), options)
-    ledger = job.ledger()
-    job.prepare(own)
-    with _run(folder, language, options) as run:
+    with _engines(options) as engines, _run(folder, language, options) as run:
+        sources = _shared(found.sources) if engines else found.sources
+        job = _Job(sources, _wishes(formats, options), folder, options, engines)
+        ledger = job.ledger()
+        job.prepare(own)
         run.add_files(reports)
         _convert(run, job, ledger)
         run.end(time.monotonic() - start)
@@ -137,13 +149,65 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     return 1 if run.tally.errors else 0
 
 
-def _folder(folder: Path | None, options: dict[str, Any]) -> OutputFolder | None:
-    """Return the folder of the outputs, if they go into one."""
-    from archive.batch.outputs import OutputFolder
+def _refuse_elsewhere(own: list[Path], options: dict[str, Any]) -> None:
+    """Refuse what only a file system can hold, or only one machine can do."""
+    from archive.batch.sources import is_elsewhere
 
-    if folder is None:
+    if is_elsewhere(options["output"]) and not options["pack"]:
+        raise click.UsageError("object storage takes packs: add --pack")
+    if options["cluster"] and options["output"] == "-":
+        raise click.UsageError("--cluster needs a folder that all workers see, or s3://...: -o DIR")
+    named = (options["manifest"] or "", *(one.partition("=")[2] for one in options["reports"]))
+    if own and any(is_elsewhere(name) for name in named):
+        raise click.UsageError("--manifest and --report are files of this machine")
+
+
+def _folder(options: dict[str, Any]) -> Folder | None:
+    """Return where the outputs go; nothing of standard output."""
+    from archive.batch.outputs import OutputFolder
+    from archive.batch.sources import is_elsewhere
+
+    output = options["output"]
+    how = {"is_dry_run": options["dry_run"], "is_forced": options["force"]}
+    if output == "-":
         return None
-    return OutputFolder(folder, is_dry_run=options["dry_run"], is_forced=options["force"])
+    if is_elsewhere(output):
+        from archive.cluster.packs import ObjectFolder
+
+        return ObjectFolder(output, **how)
+    if options["cluster"]:
+        from archive.cluster.shared import SharedFolder
+
+        return SharedFolder(Path(output), **how)
+    return OutputFolder(Path(output), **how)
+
+
+def _elsewhere(names: list[str], options: dict[str, Any]) -> Elsewhere | None:
+    """Return what finds sources in object storage, if one is named."""
+    from archive.batch.sources import is_elsewhere
+
+    if not any(is_elsewhere(name) for name in names):
+        return None
+    from archive.cluster.objects import objects
+
+    output = options["output"]
+    return objects(options["source_format"], output if is_elsewhere(output) else None)
+
+
+def _engines(options: dict[str, Any]) -> contextlib.AbstractContextManager[Engines | None]:
+    """Reach the cluster, if there is to be one."""
+    if options["cluster"] is None:
+        return contextlib.nullcontext()
+    from archive.cluster.engine import connected
+
+    return connected(options["cluster"])
+
+
+def _shared(sources: list[Source]) -> list[Source]:
+    """Return the sources so that workers find them."""
+    from archive.cluster.shared import shared
+
+    return list(shared(sources, os.getcwd()))  # noqa: PTH109 (names are kept as they are)
 
 
 def _formats(options: dict[str, Any]) -> list[str]:
@@ -160,7 +224,7 @@ def _formats(options: dict[str, Any]) -> list[str]:
     return formats
 
 
-def _run(folder: Path | None, language: str, options: dict[str, Any]) -> common.Run:
+def _run(folder: Folder | None, language: str, options: dict[str, Any]) -> common.Run:
     """Return the run, whose problems go where the releases do not."""
     from archive.reporters import Manner
 
@@ -184,7 +248,7 @@ def _wishes(formats: list[str], options: dict[str, Any]) -> Wishes:
         as_of=options["as_of"],
         stop_on_error=options["on_error"] == "stop",
         xsd=_xsd(formats, options["standards"]),
-        with_left_out=is_listed or _is_left_out_told(options),
+        with_left_out=_is_left_out_told(options),
         with_editions=is_listed,
     )
 
@@ -209,7 +273,7 @@ def _xsd(formats: list[str], standards: str | None) -> Path | None:
     path = Path(standards) / XSD
     path.stat()  # says which file is missing in the way of the system
     Xsd(path)
-    return path
+    return path.absolute()
 
 
 @dataclass(frozen=True)
@@ -218,13 +282,22 @@ class _Job:
 
     sources: list[Source]
     wishes: Wishes
-    folder: OutputFolder | None
+    folder: Folder | None
     options: dict[str, Any]
+    engines: Engines | None = None
 
     @property
     def batch(self) -> Batch:
         """Return the sources, and how they are read."""
-        return common.batch(self.sources, self.options)
+        return replace(common.batch(self.sources, self.options), engine=self.engines)
+
+    @property
+    def files(self) -> OutputFolder:
+        """Return the folder, where it is one of a file system."""
+        from archive.batch.outputs import OutputFolder
+
+        assert isinstance(self.folder, OutputFolder)  # noqa: S101 (others were refused)
+        return self.folder
 
     @property
     def manifest(self) -> Path | None:
@@ -261,15 +334,17 @@ class _Job:
         """Refuse what cannot go well, before anything is written."""
         from archive.batch import collisions
         from archive.batch.shards import refuse_unpackable
+        from archive.batch.sources import is_elsewhere
 
         if self.folder is None:
             return
         if self.options["pack"]:
             refuse_unpackable(self.wishes.formats)
-            collisions.refuse_pack(self.sources, self.folder, own)
+            if not is_elsewhere(self.options["output"]):
+                collisions.refuse_pack(self.sources, self.files, own)
         else:
             collisions.refuse_collisions(
-                self.sources, self.wishes.formats, self.folder, own, self.batch.terms
+                self.sources, self.wishes.formats, self.files, own, self.batch.terms
             )
         self.folder.prepare()
 
@@ -281,7 +356,7 @@ class _Job:
         if self.folder is None:
             is_dry = self.options["dry_run"]
             stream: BinaryIO = io.BytesIO() if is_dry else sys.stdout.buffer
-            return running.convert_to_stream(self.batch, self.wishes, stream)
+            return _until_unread(running.convert_to_stream(self.batch, self.wishes, stream))
         if self.options["pack"]:
             packed = Packed(
                 folder=self.folder,
@@ -290,7 +365,19 @@ class _Job:
                 made=self.made,
             )
             return running.pack(self.batch, self.wishes, packed)
-        return running.convert(self.batch, self.wishes, self.folder, ledger.earlier)
+        return running.convert(self.batch, self.wishes, self.files, ledger.earlier)
+
+
+def _until_unread(outcomes: Generator[Outcome]) -> Generator[Outcome]:
+    """Yield what became of each source, after which the releases go to standard output.
+
+    A reader who does not want all of them is no fault, and hides none.
+    """
+    try:
+        yield from outcomes
+        sys.stdout.flush()
+    except BrokenPipeError:
+        common.silence(sys.stdout)
 
 
 _SETTINGS = ("include_embargoed", "include_drafts", "on_error", "profile", "max_size", "compress")
@@ -304,7 +391,7 @@ def _convert(run: common.Run, job: _Job, ledger: Ledger) -> None:
     from archive.cli.progress import Progress
 
     path = None if job.options["dry_run"] else job.manifest
-    pack = job.folder.path("") if job.folder and job.options["pack"] else None
+    pack = job.folder if job.options["pack"] else None
     before = listed(pack) if pack else {}
     with contextlib.ExitStack() as stack:
         is_resumed = job.folder is not None
@@ -313,7 +400,7 @@ def _convert(run: common.Run, job: _Job, ledger: Ledger) -> None:
         for outcome in stack.enter_context(contextlib.closing(job.outcomes(ledger))):
             run.tell(outcome)
             progress.step(outcome)
-            for piece in ledger.enter(outcome):
+            for piece in ledger.enter(outcome) if job.manifest else ():
                 if file:
                     file.write(piece)
         if job.folder:
@@ -324,14 +411,15 @@ def _convert(run: common.Run, job: _Job, ledger: Ledger) -> None:
                 file.write(piece)
 
 
-def _clean(orphans: dict[str, str], outputs: OutputFolder, options: dict[str, Any]) -> None:
+def _clean(orphans: dict[str, str], outputs: Folder, options: dict[str, Any]) -> None:
     """Name outputs whose source is gone, and delete them if that is asked for."""
     language = common.language(options["lang"])
     removed = "orphan_would_be_removed" if options["dry_run"] else "orphan_removed"
     for name, sha256 in orphans.items():
         key = "orphan"
         if options["clean"]:
-            key = removed if outputs.remove(name, sha256) else "orphan_changed"
+            left = "orphan_changed" if sha256 else "orphan_unknown"
+            key = removed if outputs.remove(name, sha256) else left
         common.say(messages.phrase(key, language, name=name))
 
 

@@ -95,6 +95,6 @@ class Progress:
 def _size(source: Source) -> int:
     """Return the bytes of a source; 0 of what cannot be asked."""
     try:
-        return source.path.stat().st_size if source.path else 0
+        return 0 if source.is_stdin else source.size_bytes()
     except OSError:
         return 0

@@ -25,7 +25,28 @@ _KINDS = {
 """libxml2's names of what an XSD has against a file, and the wording we have for each."""
 _NAMESPACE = re.compile(r"\{http://(?:iptc\.org/std/nar/2006-10-01/|www\.w3\.org/1999/xhtml)\}")
 _XML_NAMESPACE = "{http://www.w3.org/XML/1998/namespace}"
+_DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\n'
+_DEFAULTS = (
+    b'="http://iptc.org/std/nar/2006-10-01/"',
+    b'="http://www.w3.org/1999/xhtml"',
+)
+"""What stands behind ``xmlns`` in our items."""
+_LANG = b' xml:lang="'
+_MARKS = b"<>/:=!?\"'"
+_NO_MARKS = bytes(byte for byte in range(256) if byte not in _MARKS)
+_ODD_MARKS = (b"<:", b":=", b"<!", b"<?")
+"""Marks side by side where names have a prefix, in declarations, comments and instructions."""
+_IDS = re.compile(rb"id\s*=\s*(\"[^\"&\s]+\"|.?)", re.DOTALL)
+_LARGEST_PLAIN = 2**20
+"""Bytes; libxml2 refuses some larger texts only where it builds a tree."""
 _ELEMENT = re.compile("Element '([^']+)'(?:, attribute '[^']+')?: ")
+
+
+class _NoTree:
+    """Takes what is parsed, and keeps nothing."""
+
+    def close(self) -> None:
+        """Return nothing."""
 
 
 class UnusableSchema(ArchiveError):  # noqa: N818 (it is no fault of the program)
@@ -64,14 +85,35 @@ class Xsd:
         except (etree.XMLSyntaxError, etree.XMLSchemaParseError) as error:
             raise UnusableSchema(f"{path}: {error} (xml.xsd must lie beside it)") from error
         self._parser = _parser()
+        self._treeless = etree.XMLParser(
+            target=_NoTree(),  # type: ignore[arg-type] # stubs ask for more
+            schema=self._schema,
+            no_network=True,
+            resolve_entities=False,
+            load_dtd=False,
+            collect_ids=False,
+        )
 
     def findings(self, item: bytes) -> list[Finding]:
         """Return everything the XSD has against an item, in the order of its lines."""
-        return self.findings_of_each([item])[0]
+        return [] if self._is_surely_valid(item) else self._judged(self._parsed(item))
 
     def findings_of_each(self, items: Iterable[bytes]) -> list[list[Finding]]:
-        """Return the same for several items: all are parsed first, which is quicker."""
-        return [self._judged(parsed) for parsed in [self._parsed(item) for item in items]]
+        """Return the same for several items."""
+        return [self.findings(item) for item in items]
+
+    def _is_surely_valid(self, item: bytes) -> bool:
+        """Return whether an item that is plain is valid; the XSD looks at it as it is parsed.
+
+        Without trees, whose memory comes and goes, a batch takes a twentieth less time.
+        """
+        if not _is_plain(item):
+            return False
+        try:
+            etree.fromstring(item, self._treeless)
+        except etree.XMLSyntaxError:
+            return False
+        return not len(self._treeless.error_log)
 
     def _parsed(self, item: bytes) -> etree._Element | Finding:
         try:
@@ -86,6 +128,22 @@ class Xsd:
             return []
         log = self._schema.error_log
         return [_violation(entry) for entry in log]  # type: ignore[attr-defined] # stubs lack it
+
+
+def _is_plain(item: bytes) -> bool:
+    """Return whether an item has nothing that libxml2 refuses only where it builds a tree.
+
+    Such are faults of prefixes, of namespaces and of ids that stand twice; of prefixes our items
+    have ``xml:lang`` alone. A text may look odd, too, which costs a closer look and no more.
+    """
+    item = item.removeprefix(_DECLARATION)
+    marks = item.replace(_LANG, b' ="').translate(None, _NO_MARKS)
+    if len(item) > _LARGEST_PLAIN or any(odd in marks for odd in _ODD_MARKS):
+        return False
+    if not all(behind.startswith(_DEFAULTS) for behind in item.split(b"xmlns")[1:]):
+        return False
+    ids = _IDS.findall(item)
+    return len(set(ids)) == len(ids) and all(len(one) > 1 for one in ids)
 
 
 def _syntax(error: etree.XMLSyntaxError) -> Finding:

@@ -6,6 +6,7 @@ import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from operator import gt
 from typing import Any
 
 from archive.body import canonical_html, canonical_text, is_canonical, pieces
@@ -33,7 +34,7 @@ _INDEX = re.compile(r"0|[1-9]\d{0,9}", re.ASCII)
 def sets_are_sorted(context: Context) -> Iterator[Finding]:
     """R103: arrays of strings are sorted by code point, spans by number."""
     for where, values in context.sets():
-        if len(values) > 1 and any(one > other for one, other in itertools.pairwise(values)):
+        if len(values) > 1 and any(map(gt, values, itertools.islice(values, 1, None))):
             yield finding("R103", where, right=", ".join(map(str, sorted(values))))
 
 
