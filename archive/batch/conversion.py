@@ -66,10 +66,8 @@ def _judge(wishes: Wishes) -> JudgeItems | None:
         return None
     from archive.judges.newsml_g2 import WellFormed, Xsd
 
-    if wishes.xsd is not None:
-        return Xsd(wishes.xsd).findings_of_each
-    judge = WellFormed()
-    return lambda items: [judge.findings(item) for item in items]
+    judge = WellFormed() if wishes.xsd is None else Xsd(wishes.xsd)
+    return judge.findings_of_each
 
 
 class _Chunk:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import gc
 import itertools
+import traceback
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from archive.batch.known import Again
 from archive.batch.pieces import Chunk
@@ -220,11 +221,29 @@ class Engine(Generic[Result]):
             job.announced = said
             return
         worker.job = None
-        if kind == "phrased":
-            raise PhrasedError(said[0], **said[1])
-        if kind == "fault":
-            raise WorkerFault(said)
-        self._results[job.chunk.number] = said
+        self._results[job.chunk.number] = result((kind, said))
+
+
+def told(
+    opened: Callable[[], Do[Any]], chunk: Chunk, orders: Orders, announce: Announce
+) -> tuple[str, Any]:
+    """Return what came of a chunk, or why nothing did, so that it can travel to another process."""
+    try:
+        return "done", opened()(chunk, orders, announce)
+    except PhrasedError as error:
+        return "phrased", (error.key, error.values)
+    except Exception:  # noqa: BLE001 (it is raised again where it arrives)
+        return "fault", traceback.format_exc()
+
+
+def result(told: tuple[str, Any]) -> Any:
+    """Return what came of a chunk in another process; raise what it raised."""
+    kind, said = told
+    if kind == "phrased":
+        raise PhrasedError(said[0], **said[1])
+    if kind == "fault":
+        raise WorkerFault(said)
+    return said
 
 
 def calm_collector() -> None:

@@ -145,12 +145,6 @@ def open_file(path: Path) -> File:
     return NewFile(path.resolve() if path.is_symlink() else path)
 
 
-def write_file(path: Path, content: bytes) -> None:
-    """Write one file whole or not at all."""
-    with NewFile(path) as file:
-        file.write(content)
-
-
 def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)

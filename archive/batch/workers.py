@@ -7,14 +7,13 @@ import multiprocessing
 import os
 import signal
 import threading
-import traceback
 from collections.abc import Iterable, Iterator
+from functools import cache, partial
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
-from archive.batch.engine import Job, Work, calm_collector
-from archive.errors import PhrasedError
+from archive.batch.engine import Do, Job, Work, calm_collector, told
 
 
 class Worker:
@@ -72,7 +71,7 @@ def _uninterrupted() -> Iterator[None]:
 def _live(connection: Connection, work: Work[Any]) -> None:
     """Do jobs until there are no more, in a process of its own."""
     _die_with_parent()
-    do = None
+    opened = cache(partial(_opened, work))
 
     def announce(number: int) -> None:
         connection.send(("takes", number))
@@ -82,16 +81,14 @@ def _live(connection: Connection, work: Work[Any]) -> None:
             chunk, orders = connection.recv()
         except (EOFError, OSError):
             return
-        try:
-            if do is None:
-                do = work.open()
-                calm_collector()
-            said: tuple[str, Any] = ("done", do(chunk, orders, announce))
-        except PhrasedError as error:
-            said = ("phrased", (error.key, error.values))
-        except Exception:  # noqa: BLE001 (it is raised again in the parent)
-            said = ("fault", traceback.format_exc())
-        connection.send(said)
+        connection.send(told(opened, chunk, orders, announce))
+
+
+def _opened(work: Work[Any]) -> Do[Any]:
+    """Return what does the work, with everything compiled and loaded."""
+    do = work.open()
+    calm_collector()
+    return do
 
 
 def _die_with_parent() -> None:

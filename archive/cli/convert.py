@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     from archive.outcome import Outcome
 
 
+_SETTINGS = ("include_embargoed", "include_drafts", "on_error", "profile", "max_size", "compress")
+"""Options that outputs depend on."""
+
+
 class _Formats(click.ParamType[tuple[str, ...]]):
     """Words of formats, with commas between them."""
 
@@ -286,7 +290,7 @@ class _Job:
     options: dict[str, Any]
     engines: Engines | None = None
 
-    @property
+    @cached_property
     def batch(self) -> Batch:
         """Return the sources, and how they are read."""
         return replace(common.batch(self.sources, self.options), engine=self.engines)
@@ -378,10 +382,6 @@ def _until_unread(outcomes: Generator[Outcome]) -> Generator[Outcome]:
         sys.stdout.flush()
     except BrokenPipeError:
         common.silence(sys.stdout)
-
-
-_SETTINGS = ("include_embargoed", "include_drafts", "on_error", "profile", "max_size", "compress")
-"""Options that outputs depend on."""
 
 
 def _convert(run: common.Run, job: _Job, ledger: Ledger) -> None:

@@ -13,7 +13,6 @@ import hashlib
 import logging
 import pickle
 import threading
-import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache, partial
@@ -21,7 +20,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from archive.batch.engine import PLAIN, Do, Engine, Orders, Work, WorkerFault, unheard
+from archive.batch.engine import PLAIN, Do, Engine, Orders, Work, result, told, unheard
 from archive.batch.pieces import Chunk
 from archive.cluster.extra import needing_extra
 from archive.contracts import contract
@@ -181,14 +180,10 @@ class ClusterEngine(Generic[Result]):
             kind, said = self._said(future)
         except KilledWorker:
             return self._here.entrust(chunk, orders)
-        if kind == "phrased":
-            raise PhrasedError(said[0], **said[1])
         if kind == "other":
             raise OtherProgram(said)
-        if kind == "fault":
-            raise WorkerFault(said)
-        result: Result = said
-        return result
+        came: Result = result((kind, said))
+        return came
 
     def _said(self, future: Future) -> tuple[str, Any]:
         """Return what a worker has to say."""
@@ -221,14 +216,9 @@ def done(work: bytes, job: bytes, ours: str) -> tuple[str, Any]:
         from distributed import get_worker
 
         return "other", get_worker().address
-    try:
-        chunk, orders = pickle.loads(job)  # noqa: S301 (from whom this worker takes its orders)
-        with _ONE_AT_A_TIME:
-            return "done", _opened(work)(chunk, orders, unheard)
-    except PhrasedError as error:
-        return "phrased", (error.key, error.values)
-    except Exception:  # noqa: BLE001 (it is raised again in the client)
-        return "fault", traceback.format_exc()
+    chunk, orders = pickle.loads(job)  # noqa: S301 (from whom this worker takes its orders)
+    with _ONE_AT_A_TIME:
+        return told(partial(_opened, work), chunk, orders, unheard)
 
 
 @lru_cache(maxsize=2)

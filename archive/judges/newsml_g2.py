@@ -74,6 +74,10 @@ class WellFormed:
             return [_syntax(error)]
         return []
 
+    def findings_of_each(self, items: Iterable[bytes]) -> list[list[Finding]]:
+        """Return the same for several items."""
+        return [self.findings(item) for item in items]
+
 
 class Xsd:
     """The XSD, compiled once; its import ``xml.xsd`` lies beside it."""
