@@ -1,9 +1,8 @@
 """The manifest of a conversion: a line of JSON for each source; the same run, the same bytes.
 
-A run reads the manifest that an earlier one left before it writes its own. A source that has not
-changed, and whose files are all there, is not worked on again. While a run goes on, its lines stand
-in ``<manifest>.unfinished``; a run that was interrupted has left them, and the next one takes them
-up.
+A run reads the manifest that an earlier one left before it writes its own (``ledger``). While a run
+goes on, its lines stand in ``<manifest>.unfinished``; a run that was interrupted has left them, and
+the next one takes them up.
 
 Files that the earlier run wrote and this one did not are kept in mind, run after run, until they
 are gone:
@@ -15,32 +14,26 @@ are gone:
 
 from __future__ import annotations
 
-import hashlib
 import json
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from archive import messages
-from archive.batch.known import Seen, remembered
-from archive.batch.outputs import File, Folder, naming, open_alone, open_file
-from archive.batch.sources import STDIN_NAME, Source, is_elsewhere
+from archive.batch.outputs import File, naming, open_alone, open_file
 from archive.errors import PhrasedError
 from archive.findings import CODES, Finding, Position, Severity
 from archive.outcome import Outcome
 from archive.problems import json_line
-from archive.writers import WRITERS
 
 Files = dict[str, str]
 """Path below the output folder → SHA-256 of what was written."""
 UNFINISHED = ".unfinished"
 _SPOOL_BYTES = 2**20
-_HEAD = 2**18
 _REPEATED = (b'"R128"', b'"R129"')
 
 
@@ -51,7 +44,9 @@ class DamagedManifest(PhrasedError):  # noqa: N818 (says what is wrong)
         super().__init__("manifest_damaged", name=path.as_posix(), line=line)
 
 
-class _File(msgspec.Struct):
+class Written(msgspec.Struct):
+    """A file that was written, below the output folder."""
+
     path: str
     sha256: str
     size: int = -1
@@ -83,8 +78,8 @@ class Entry(msgspec.Struct):
     """A line of a manifest, as far as a later run asks for it."""
 
     src: str
-    outputs: list[_File]
-    stale: list[_File]
+    outputs: list[Written]
+    stale: list[Written]
     status: str = ""
     sha256: str | None = None
     problems: msgspec.Raw = msgspec.Raw(b"[]")
@@ -96,7 +91,7 @@ class Entry(msgspec.Struct):
     editions: list[str] = []
 
     @property
-    def files(self) -> dict[str, _File]:
+    def files(self) -> dict[str, Written]:
         """Return all files that are known to come from the source, by their paths."""
         return {one.path: one for one in (*self.outputs, *self.stale)}
 
@@ -157,7 +152,7 @@ def read(path: Path) -> Lines:
             for number, raw in enumerate(stream, 1):
                 if file != path and not raw.endswith(b"\n"):
                     break  # it was being written
-                entry = _entry(raw, file, number)
+                entry = entry_of(raw, file, number)
                 known = lines.get(entry.src)
                 lines[entry.src] = raw if known is None else _merged(known, entry, raw)
     return lines
@@ -168,7 +163,7 @@ def unfinished(path: Path) -> Path:
     return path.with_name(path.name + UNFINISHED)
 
 
-def _entry(raw: bytes, path: Path = Path(), number: int = 0) -> Entry:
+def entry_of(raw: bytes, path: Path = Path(), number: int = 0) -> Entry:
     """Return what a line says; names that are no UTF-8 are read by the slower of two readers."""
     try:
         return _DECODER.decode(raw)
@@ -183,7 +178,7 @@ def _entry(raw: bytes, path: Path = Path(), number: int = 0) -> Entry:
 def _merged(before: bytes, entry: Entry, raw: bytes) -> bytes:
     """Return a line of an interrupted run, with the files that only the run before it knew."""
     mine = entry.files
-    others = [one for name, one in _entry(before).files.items() if name not in mine]
+    others = [one for name, one in entry_of(before).files.items() if name not in mine]
     if not others:
         return raw
     said = json.loads(raw)
@@ -231,149 +226,10 @@ def open_manifest(path: Path, *, is_resumed: bool) -> File:
     return Journal(path)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
-    """What a manifest is kept for."""
-
-    formats: Sequence[str]
-    made: str = ""
-    """Digest of everything, beside the sources, that the outputs depend on."""
-    folder: Folder | None = None
-    is_resumed: bool = False
-    """Whether sources that have not changed are passed over."""
-    with_left_out: bool = False
-    """Whether somebody is told what formats cannot hold."""
-
-
-class Ledger:
-    """What an earlier run wrote, struck off as this run writes it again."""
-
-    def __init__(self, lines: Lines, setting: Setting) -> None:
-        self._lines = lines
-        self._setting = setting
-        self._kept: Lines = {}
-        self._made: set[str] = set()
-        self._gone: Files = {}
-        self._growing: _Growing | None = None
-
-    def earlier(self, source: Source) -> KeptSource | None:
-        """Return what the earlier run made of a source, if it and its files are as they were."""
-        raw = self._lines.get(source.name)
-        folder = self._setting.folder
-        if raw is None or not source.is_file or folder is None or not self._setting.is_resumed:
-            return None
-        entry = _entry(raw)
-        if entry.made != self._setting.made or not entry.is_settled:
-            return None
-        stem = source.stem
-        if not all(
-            _is_output_of(one.path, stem) and folder.has(one.path, one.size)
-            for one in entry.outputs
-        ):
-            return None
-        try:
-            is_same = _digest(source.name) == entry.sha256
-        except OSError:
-            return None
-        return KeptSource(self, source, entry) if is_same else None
-
-    def keep(self, source: Source, entry: Entry) -> Outcome:
-        """Return the outcome of a source that is passed over; its line stays as it is."""
-        self._kept[source.name] = self._lines.pop(source.name)
-        self._made.update(one.path for one in entry.outputs)
-        return entry.outcome(with_left_out=self._setting.with_left_out)
-
-    def enter(self, outcome: Outcome) -> Iterator[bytes]:
-        """Yield the line of a source, in pieces, when the last of its outcomes is entered."""
-        if (kept := self._kept.pop(outcome.path, None)) is not None:
-            yield kept
-            return
-        if self._lines or self._gone:
-            self._made.update(one.path for one in outcome.outputs)
-        if self._growing is None:
-            before = self._lines.pop(outcome.path, None)
-            self._growing = _Growing(_entry(before).files if before else {})
-        self._growing.add(outcome)
-        if outcome.is_last:
-            growing, self._growing = self._growing, None
-            stale = {name: one for name, one in growing.stale.items() if self._holds(name)}
-            if growing.is_whole:
-                self._gone |= {
-                    name: one.sha256 for name, one in stale.items() if self._is_ours(name)
-                }
-            yield from growing.line(outcome, self._setting.made, stale.values())
-
-    def _holds(self, name: str) -> bool:
-        """Return whether an output of an earlier run still stands in the folder."""
-        return self._setting.folder is not None and self._setting.folder.holds(name)
-
-    def _is_ours(self, name: str) -> bool:
-        """Return whether a file has a format of this run: its release is gone from the source."""
-        fitting = [word for word, form in WRITERS.items() if name.endswith(form.suffix)]
-        longest = max(fitting, key=lambda word: len(WRITERS[word].suffix), default="")
-        return longest in self._setting.formats
-
-    def orphans(self) -> Files:
-        """Return the files, sorted, whose source is gone, or whose release is gone from it."""
-        found = dict(self._gone)
-        for source, raw in self._lines.items():
-            if not (source == STDIN_NAME or is_elsewhere(source) or Path(source).exists()):
-                files = _entry(raw).files
-                found |= {name: one.sha256 for name, one in files.items() if self._holds(name)}
-        return {name: found[name] for name in sorted(found) if name not in self._made}
-
-    def rest(self) -> Iterator[bytes]:
-        """Yield the lines of sources that this run did not have, as long as they have files."""
-        for source, raw in sorted(self._lines.items()):
-            left = [
-                one
-                for name, one in _entry(raw).files.items()
-                if name not in self._made and self._holds(name)
-            ]
-            if left:
-                said = {
-                    "src": source, "sha256": None, "outputs": msgspec.to_builtins(left),
-                    "status": "left", "problems": [], "stale": [],
-                }  # fmt: skip
-                yield json_line(said).encode() + b"\n"
-
-
-def _is_output_of(path: str, stem: str) -> bool:
-    """Return whether an output of a source may have a name, which none outside the folder may."""
-    return path.startswith(stem) and ".." not in path.split("/")
-
-
-def _digest(name: str) -> str:
-    with open(name, "rb", buffering=0) as stream:  # noqa: PTH123 (asked of many)
-        head = stream.read(_HEAD)
-        whole = hashlib.sha256(head)
-        while len(head) == _HEAD:
-            head = stream.read(_HEAD)
-            whole.update(head)
-        return whole.hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
-class KeptSource:
-    """A source that is as it was, and so are the files that were made of it."""
-
-    ledger: Ledger
-    source: Source
-    entry: Entry
-
-    def outcome(self) -> Outcome:
-        """Return what became of it."""
-        return self.ledger.keep(self.source, self.entry)
-
-    def seen(self) -> list[Seen]:
-        """Return what its releases are known by."""
-        return [remembered(one) for one in self.entry.editions]
-
-
-class _Growing:
+class GrowingLine:
     """The line of a source, part by part; its lists may be long, and do not stay in memory then."""
 
-    def __init__(self, before: dict[str, _File]) -> None:
+    def __init__(self, before: dict[str, Written]) -> None:
         self.stale = before
         """Files of the earlier run that were not made again so far."""
         self.is_whole = True
@@ -406,7 +262,7 @@ class _Growing:
             return "failed"
         return "held" if self._counts["held"] and not self._counts["converted"] else "ok"
 
-    def line(self, outcome: Outcome, made: str, stale: Iterable[_File]) -> Iterator[bytes]:
+    def line(self, outcome: Outcome, made: str, stale: Iterable[Written]) -> Iterator[bytes]:
         """Yield the line."""
         start = json_line({"src": outcome.path, "sha256": outcome.sha256}).removesuffix("}")
         yield f'{start}, "outputs": ['.encode()

@@ -24,7 +24,7 @@ from archive.writers import WRITERS
 
 if TYPE_CHECKING:
     from archive.batch.conversion import Wishes
-    from archive.batch.manifest import Ledger
+    from archive.batch.ledger import Ledger
     from archive.batch.order import Batch, Engines
     from archive.batch.outputs import Folder, OutputFolder
     from archive.batch.sources import Elsewhere, Source
@@ -322,17 +322,17 @@ class _Job:
 
     def ledger(self) -> Ledger:
         """Return what the manifest of an earlier run says."""
-        from archive.batch import manifest
+        from archive.batch import ledger, manifest
 
         lines = manifest.read(self.manifest) if self.manifest else {}
-        setting = manifest.Setting(
+        setting = ledger.Setting(
             formats=self.wishes.formats,
             made=self.made,
             folder=self.folder,
             is_resumed=not self.options["force"] and not self.options["pack"],
             with_left_out=_is_left_out_told(self.options),
         )
-        return manifest.Ledger(lines, setting)
+        return ledger.Ledger(lines, setting)
 
     def prepare(self, own: list[Path]) -> None:
         """Refuse what cannot go well, before anything is written."""

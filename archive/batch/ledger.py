@@ -1,0 +1,162 @@
+"""What an earlier run wrote, struck off as this run writes it again.
+
+A source that has not changed, and whose files are all there, is not worked on again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from archive.batch.known import Seen, remembered
+from archive.batch.manifest import Entry, Files, GrowingLine, Lines, entry_of
+from archive.batch.outputs import Folder
+from archive.batch.sources import STDIN_NAME, Source, is_elsewhere
+from archive.outcome import Outcome
+from archive.problems import json_line
+from archive.writers import WRITERS
+
+_BLOCK = 2**18
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What a manifest is kept for."""
+
+    formats: Sequence[str]
+    made: str = ""
+    """Digest of everything, beside the sources, that the outputs depend on."""
+    folder: Folder | None = None
+    is_resumed: bool = False
+    """Whether sources that have not changed are passed over."""
+    with_left_out: bool = False
+    """Whether somebody is told what formats cannot hold."""
+
+
+class Ledger:
+    """What an earlier run wrote, struck off as this run writes it again."""
+
+    def __init__(self, lines: Lines, setting: Setting) -> None:
+        self._lines = lines
+        self._setting = setting
+        self._kept: Lines = {}
+        self._made: set[str] = set()
+        self._gone: Files = {}
+        self._growing: GrowingLine | None = None
+
+    def earlier(self, source: Source) -> KeptSource | None:
+        """Return what the earlier run made of a source, if it and its files are as they were."""
+        raw = self._lines.get(source.name)
+        folder = self._setting.folder
+        if raw is None or not source.is_file or folder is None or not self._setting.is_resumed:
+            return None
+        entry = entry_of(raw)
+        if entry.made != self._setting.made or not entry.is_settled:
+            return None
+        stem = source.stem
+        if not all(
+            _is_output_of(one.path, stem) and folder.has(one.path, one.size)
+            for one in entry.outputs
+        ):
+            return None
+        try:
+            is_same = _digest(source.name) == entry.sha256
+        except OSError:
+            return None
+        return KeptSource(self, source, entry) if is_same else None
+
+    def keep(self, source: Source, entry: Entry) -> Outcome:
+        """Return the outcome of a source that is passed over; its line stays as it is."""
+        self._kept[source.name] = self._lines.pop(source.name)
+        self._made.update(one.path for one in entry.outputs)
+        return entry.outcome(with_left_out=self._setting.with_left_out)
+
+    def enter(self, outcome: Outcome) -> Iterator[bytes]:
+        """Yield the line of a source, in pieces, when the last of its outcomes is entered."""
+        if (kept := self._kept.pop(outcome.path, None)) is not None:
+            yield kept
+            return
+        if self._lines or self._gone:
+            self._made.update(one.path for one in outcome.outputs)
+        if self._growing is None:
+            before = self._lines.pop(outcome.path, None)
+            self._growing = GrowingLine(entry_of(before).files if before else {})
+        self._growing.add(outcome)
+        if outcome.is_last:
+            growing, self._growing = self._growing, None
+            stale = {name: one for name, one in growing.stale.items() if self._holds(name)}
+            if growing.is_whole:
+                self._gone |= {
+                    name: one.sha256 for name, one in stale.items() if self._is_ours(name)
+                }
+            yield from growing.line(outcome, self._setting.made, stale.values())
+
+    def _holds(self, name: str) -> bool:
+        """Return whether an output of an earlier run still stands in the folder."""
+        return self._setting.folder is not None and self._setting.folder.holds(name)
+
+    def _is_ours(self, name: str) -> bool:
+        """Return whether a file has a format of this run: its release is gone from the source."""
+        fitting = [word for word, form in WRITERS.items() if name.endswith(form.suffix)]
+        longest = max(fitting, key=lambda word: len(WRITERS[word].suffix), default="")
+        return longest in self._setting.formats
+
+    def orphans(self) -> Files:
+        """Return the files, sorted, whose source is gone, or whose release is gone from it."""
+        found = dict(self._gone)
+        for source, raw in self._lines.items():
+            if not (source == STDIN_NAME or is_elsewhere(source) or Path(source).exists()):
+                files = entry_of(raw).files
+                found |= {name: one.sha256 for name, one in files.items() if self._holds(name)}
+        return {name: found[name] for name in sorted(found) if name not in self._made}
+
+    def rest(self) -> Iterator[bytes]:
+        """Yield the lines of sources that this run did not have, as long as they have files."""
+        for source, raw in sorted(self._lines.items()):
+            left = [
+                one
+                for name, one in entry_of(raw).files.items()
+                if name not in self._made and self._holds(name)
+            ]
+            if left:
+                said = {
+                    "src": source, "sha256": None, "outputs": msgspec.to_builtins(left),
+                    "status": "left", "problems": [], "stale": [],
+                }  # fmt: skip
+                yield json_line(said).encode() + b"\n"
+
+
+def _is_output_of(path: str, stem: str) -> bool:
+    """Return whether an output of a source may have a name, which none outside the folder may."""
+    return path.startswith(stem) and ".." not in path.split("/")
+
+
+def _digest(name: str) -> str:
+    with open(name, "rb", buffering=0) as stream:  # noqa: PTH123 (asked of many)
+        head = stream.read(_BLOCK)
+        whole = hashlib.sha256(head)
+        while len(head) == _BLOCK:
+            head = stream.read(_BLOCK)
+            whole.update(head)
+        return whole.hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSource:
+    """A source that is as it was, and so are the files that were made of it."""
+
+    ledger: Ledger
+    source: Source
+    entry: Entry
+
+    def outcome(self) -> Outcome:
+        """Return what became of it."""
+        return self.ledger.keep(self.source, self.entry)
+
+    def seen(self) -> list[Seen]:
+        """Return what its releases are known by."""
+        return [remembered(one) for one in self.entry.editions]
