@@ -79,6 +79,7 @@ def connected(address: str) -> Iterator[Callable[[Work[Result]], ClusterEngine[R
         ExtraMissing: the libraries are not there.
         Unreachable: nothing answers there.
         NoWorkers: there is nobody to do the work.
+        Lost: what answered has gone again.
     """
     with needing_extra():
         import dask
@@ -90,12 +91,32 @@ def connected(address: str) -> Iterator[Callable[[Work[Result]], ClusterEngine[R
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters is said here
     # A chunk may hold a large record; that is no mistake of the caller.
     with dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GiB"}):
-        client = Client(address, timeout=_ANSWER_SECONDS, set_as_default=False)
+        with _going_on(address):
+            client = Client(address, timeout=_ANSWER_SECONDS, set_as_default=False)
         try:
-            _meet_workers(client, address)
+            with _going_on(address):
+                _meet_workers(client, address)
             yield partial(ClusterEngine, client, address)
         finally:
             client.close()
+
+
+@contextlib.contextmanager
+def _going_on(address: str) -> Iterator[None]:
+    """Say as our own errors what the libraries of a cluster say when it does not go on.
+
+    Raises:
+        Lost: the scheduler has gone; any call may be the first that finds out.
+    """
+    from distributed import KilledWorker
+
+    try:
+        yield
+    except (PhrasedError, KilledWorker):
+        raise
+    except Exception as error:  # of many classes
+        first, *_ = (*str(error).splitlines(), "")
+        raise Lost(address, f"{type(error).__name__}: {first}") from error
 
 
 async def _greet(address: str) -> None:
@@ -138,7 +159,8 @@ class ClusterEngine(Generic[Result]):
         futures = [future for _, future in self._begun]
         if error[0] is GeneratorExit:  # the run stops here; nothing is to be put behind it
             self._await_all(futures)
-        self._client.cancel(futures)
+        with contextlib.suppress(Lost), _going_on(self._address):
+            self._client.cancel(futures)
         self._here.__exit__(*error)
 
     def _await_all(self, futures: Any) -> None:
@@ -152,7 +174,7 @@ class ClusterEngine(Generic[Result]):
         begun = self._begun
         for chunk in chunks:
             begun.append((chunk, self._begin(chunk, PLAIN)))
-            most = _AHEAD * max(1, len(self._client.nthreads()))
+            most = _AHEAD * max(1, self._workers())
             while len(begun) > most or (begun and begun[0][1].done()):
                 yield self._next()
         while begun:
@@ -166,12 +188,17 @@ class ClusterEngine(Generic[Result]):
         """Do a chunk once more, knowing more."""
         return self._awaited(chunk, orders, self._begin(chunk, orders))
 
+    def _workers(self) -> int:
+        with _going_on(self._address):
+            return len(self._client.nthreads())
+
     def _begin(self, chunk: Chunk, orders: Orders) -> Future:
         job = pickle.dumps((chunk, orders))
-        return self._client.submit(
-            done, self._work, job, program(), retries=_RETRIES, pure=False,
-            priority=0 if orders == PLAIN else 1,
-        )  # fmt: skip
+        with _going_on(self._address):
+            return self._client.submit(
+                done, self._work, job, program(), retries=_RETRIES, pure=False,
+                priority=0 if orders == PLAIN else 1,
+            )  # fmt: skip
 
     def _awaited(self, chunk: Chunk, orders: Orders, future: Future) -> Result:
         from distributed import KilledWorker
@@ -187,21 +214,12 @@ class ClusterEngine(Generic[Result]):
 
     def _said(self, future: Future) -> tuple[str, Any]:
         """Return what a worker has to say."""
-        from distributed import KilledWorker
-
         while True:
-            try:
+            with _going_on(self._address), contextlib.suppress(TimeoutError):
                 said: tuple[str, Any] = future.result(timeout=_LOST_SECONDS)
-            except TimeoutError as error:
-                if not self._client.nthreads():
-                    raise NoWorkers(self._address) from error
-            except KilledWorker:
-                raise
-            except Exception as error:  # what the cluster itself has to say, of many classes
-                first, *_ = (*str(error).splitlines(), "")
-                raise Lost(self._address, f"{type(error).__name__}: {first}") from error
-            else:
                 return said
+            if not self._workers():
+                raise NoWorkers(self._address)
 
 
 # in a worker
