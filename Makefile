@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 BASE := $(VENV)/.base-installed
 DEV := $(VENV)/.dev-installed
 STANDARDS ?= ../shared/standards
-FORMATS := newsml-g2,ninjs,jsonld,nquads,ntriples,turtle,trig,rdfxml,json,text
+FORMATS := newsml-g2,newsml-g2-package,ninjs,jsonld,jsonld-page,nquads,ntriples,turtle,trig,rdfxml,json,text
 
 .PHONY: help demo test test-all check format bench golden docs vocabularies lock clean
 
@@ -71,6 +71,8 @@ lock:  ## resolve the requirements anew (needs uv and the network)
 	uv pip compile --no-config --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate -q -c requirements/base.txt requirements/dev.in -o requirements/dev.txt
 	uv pip compile --no-config --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate -q -c requirements/base.txt -c requirements/dev.txt requirements/cluster.in -o requirements/cluster.txt
 	uv pip compile --no-config --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate -q requirements/moto.in -o requirements/moto.txt
+	uv pip compile --no-config --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate -q requirements/newsmlg2.in -o requirements/newsmlg2.txt
+	uv pip compile --no-config --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate -q requirements/extruct.in -o requirements/extruct.txt
 
 clean:  ## remove what the other targets made
 	rm -rf $(VENV) demo build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

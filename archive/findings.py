@@ -142,6 +142,11 @@ CODES: dict[str, Code] = {
     "R131": _RULE,  # a place outside the globe
     "R132": _WARNING,  # a later version that does not say what it changed
     "R133": _RULE,  # a text in which nothing can be seen
+    "R134": _ERROR,  # an attached file is not as the record says
+    "R135": _WARNING,  # an attached file is not what its name says
+    "R136": _WARNING,  # an attached file is damaged
+    "R137": _WARNING,  # a picture that takes very much memory
+    "R138": _ERROR,  # an attached file cannot be measured
     # rules: what an editor would mend
     "R201": _WARNING,  # headline all capitals
     "R202": _WARNING,  # no contact
@@ -186,8 +191,76 @@ CODES: dict[str, Code] = {
     "L301": _INFO,  # held back: embargo
     "L302": _INFO,  # held back: draft
     "L303": _ERROR,  # an incomplete draft cannot be converted
+    # ninjs
+    "N001": _ERROR,  # not valid by the official schema
+    "N002": _INFO,  # the official schema is not at hand
+    "N003": _ERROR,  # required field missing
+    "N004": _ERROR,  # unknown field
+    "N005": _ERROR,  # wrong kind of value
+    "N006": _ERROR,  # not in the list
+    "N007": _ERROR,  # number out of range
+    "N008": _ERROR,  # not an absolute IRI
+    "N009": _ERROR,  # not a date-time with its zone
+    "N010": _WARNING,  # dates in impossible order
+    "N011": _WARNING,  # an embargo on what is never to be published
+    "N012": _WARNING,  # not a language tag
+    "N013": _WARNING,  # not a media type
+    "N014": _ERROR,  # not an address
+    "N015": _WARNING,  # a rendition without address, or two of one name
+    "N016": _WARNING,  # an alternative id that says nothing, or twice the same
+    "N017": _WARNING,  # an associated picture without a file
+    "N018": _WARNING,  # a count that is not that of the text
+    "N019": _WARNING,  # a text with a program in it
+    "N020": _WARNING,  # a thing without name or identifier
+    "N021": _WARNING,  # the version stated does not exist, or is another one
+    "N022": _WARNING,  # the same item twice in a file
+    "N023": _WARNING,  # a place outside the globe
+    "N024": _WARNING,  # the same thing twice in a list
+    "N025": _WARNING,  # a blank text
+    # RDF
+    "G001": _ERROR,  # cannot be read as the syntax it should be in
+    "G002": _ERROR,  # another format
+    "G003": _ERROR,  # a value that its datatype does not have
+    "G004": _ERROR,  # not a language tag
+    "G005": _ERROR,  # a relative IRI
+    "G006": _ERROR,  # not an IRI
+    "G007": _ERROR,  # a prefix that nobody declared, taken for an IRI
+    "G008": _ERROR,  # a term that our vocabulary does not define
+    "G009": _WARNING,  # a term that schema.org does not have
+    "G010": _WARNING,  # a context that would have to be fetched
+    "G011": _ERROR,  # a document type declaration
+    "G012": _WARNING,  # a key without meaning
+    "G013": _ERROR,  # too deep or too long
+    "G014": _ERROR,  # a datatype that XML Schema does not have
+    "G015": _ERROR,  # not the form of a release
     # NewsML-G2
     "X001": _ERROR,  # not valid by the XSD
+    "X002": _ERROR,  # the root is none of the standard
+    "X003": _WARNING,  # the guid is no absolute IRI
+    "X004": _ERROR,  # the same edition twice in a message
+    "X005": _WARNING,  # name, version or conformance of the standard
+    "X006": _ERROR,  # an alias that no catalogue declares
+    "X007": _ERROR,  # a code that its vocabulary does not have
+    "X008": _WARNING,  # a retired code or scheme
+    "X009": _ERROR,  # the item class of another kind of item
+    "X010": _ERROR,  # something without an identifier
+    "X011": _ERROR,  # a code and an IRI of one thing disagree
+    "X012": _ERROR,  # a moment without zone, or oddly written
+    "X013": _ERROR,  # dates in impossible order
+    "X014": _ERROR,  # an id reference leads nowhere
+    "X015": _WARNING,  # an assert about something not named
+    "X016": _ERROR,  # content of another kind than it says
+    "X017": _ERROR,  # XHTML that can do harm, or is none
+    "X018": _WARNING,  # a role that says nothing of a source
+    "X019": _WARNING,  # deprecated by the standard
+    "X020": _ERROR,  # not a language tag, or an old one
+    "X021": _ERROR,  # a file of another size or hash
+    "X022": _WARNING,  # characters nobody sees
+    "X023": _ERROR,  # an id that stands twice in a file
+    "X024": _ERROR,  # an IRI relative or not percent-encoded
+    "X025": _ERROR,  # embargo, signal or catalogue do not agree
+    "X026": _ERROR,  # declarations or inclusions that are not read
+    "X027": _ERROR,  # says it is ours, and is not of our profile
 }
 """Every code of the program; a code never changes its meaning (``docs/codes.md``)."""
 

@@ -7,6 +7,7 @@ keys, no NaN, no number that readers disagree about, no half of a surrogate pair
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -71,16 +72,41 @@ def read(
         UnreadableSource: with every problem that can be told, each with line and column.
 
     """
+    document, warnings, _ = read_asking(_nobody, raw, largest=largest, first_line=first_line)
+    return document, warnings
+
+
+def read_asking(
+    is_plain: Callable[[Any], bool],
+    raw: bytes,
+    *,
+    largest: int = LARGEST_BYTES,
+    first_line: int = 1,
+) -> tuple[Any, tuple[Finding, ...], bool]:
+    """Return what :func:`read` does, and what somebody who is asked said of the document.
+
+    Who is asked says yes only to documents that are not nested deep and have no number beyond
+    :data:`LARGEST_INTEGER`; that need not be found out once more.
+    """
     warnings: tuple[Finding, ...] = ()
     if raw.startswith(BOM):
         raw = raw[3:]
         warnings = (finding("J005").at(Position(first_line, 1)),)
     try:
-        return _accepted(raw, largest), warnings
+        document = _decoded_once(raw, largest)
+        if is_plain(document):
+            return document, warnings, True
+        _refuse_deep_and_large(raw, document)
     except (msgspec.DecodeError, ValueError, RecursionError) as error:
         if problems := _problems(raw, largest, first_line):
             raise UnreadableSource(warnings + problems) from error
-    return _DECODER.decode(raw), warnings  # the suspicion was unfounded
+        document = _DECODER.decode(raw)  # the suspicion was unfounded
+        return document, warnings, is_plain(document)
+    return document, warnings, False
+
+
+def _nobody(_: Any) -> bool:
+    return False
 
 
 def read_foreign(
@@ -106,19 +132,23 @@ def read_foreign(
         return _DECODER.decode(raw.removeprefix(BOM)), findings
 
 
-def _accepted(raw: bytes, largest: int) -> Any:
-    """Return the document if nothing can be wrong with the bytes, else raise ValueError."""
+def _decoded_once(raw: bytes, largest: int) -> Any:
+    """Return the document if surely no key was dropped, else raise ValueError."""
     if len(raw) > largest:
         raise ValueError("large")
     document = _DECODER.decode(raw)
     encoded = msgspec.json.encode(document)
     if encoded != raw and _may_lack_keys(encoded, raw):
         raise ValueError("duplicate keys, perhaps")
+    return document
+
+
+def _refuse_deep_and_large(raw: bytes, document: Any) -> None:
+    """Raise ValueError for nesting and numbers that may be too much."""
     if is_deep(raw, document):
         raise ValueError("deep")
     if _SIXTEEN_DIGITS in raw.translate(_DIGITS) and _has_large_integer(document):
         raise ValueError("large numbers")
-    return document
 
 
 def _may_lack_keys(encoded: bytes, raw: bytes) -> bool:

@@ -8,15 +8,16 @@ or bidi character reaches a terminal, and nothing is longer than it needs to be.
 from __future__ import annotations
 
 import re
+import string
 import tomllib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from archive.findings import Finding
+from archive.findings import CODES, Finding
 
 LANGUAGES = ("en", "id")
 _FOLDER = Path(__file__).parent / "locale"
@@ -24,7 +25,7 @@ _LONGEST = 80
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 """Fillers: letters and signs to Unicode, and yet nothing to see."""
-_OF_KINDS = frozenset({"J011", "S107"})
+_OF_KINDS = frozenset({"J011", "N005", "S107"})
 """Codes whose values are kinds of JSON; people are told "a list", not "array"."""
 _SELECTORS = range(0xE0100, 0xE01F0)
 """Variation selectors that no common font shows; those of emoji are not among them."""
@@ -89,20 +90,58 @@ def _family(code: str) -> str:
     return code[:2] if code[0] == "R" else code[0]
 
 
-def _template(finding: Finding, language: str, name: str) -> str:
-    entry = _words(language, _family(finding.code))[finding.code]
-    if finding.variant:
-        variant = entry.get("variants", {}).get(finding.variant, {})
-        if name in variant:
-            return str(variant[name])
-    return str(entry.get(name, ""))
+class _Sentence(NamedTuple):
+    """A message or a hint, and the names of what is put into it."""
+
+    template: str
+    names: tuple[str, ...]
 
 
-def _filled(template: str, finding: Finding, language: str) -> str:
-    values = {name: shown(value) for name, value in finding.params.items()}
+@cache
+def _sentences(code: str, language: str) -> dict[str, dict[str, _Sentence]]:
+    """Return message and hint of each variant of a code; that of the code itself is ``""``."""
+    entry = _words(language, _family(code))[code]
+    return {
+        variant: {
+            name: _sentence(str((own if name in own else entry).get(name, "")))
+            for name in ("message", "hint")
+        }
+        for variant, own in {"": entry, **entry.get("variants", {})}.items()
+    }
+
+
+def _sentence(template: str) -> _Sentence:
+    names = (name for _, name, _, _ in string.Formatter().parse(template) if name is not None)
+    return _Sentence(template, tuple(dict.fromkeys(names)))
+
+
+def _said(finding: Finding, language: str, name: str) -> str:
+    """Return the message or the hint of a finding, filled in."""
+    variants = _sentences(finding.code, language)
+    template, names = (variants.get(finding.variant) or variants[""])[name]
+    if not names:
+        return template
+    values = {name: shown(finding.params[name]) for name in names}
     if finding.code in _OF_KINDS:
         values = {name: kind(value, language) for name, value in values.items()}
-    return template.format_map(values | {"pointer": shown(finding.pointer)})
+    return template.format_map(values)
+
+
+def can_be_told(finding: Finding) -> bool:
+    """Return whether there are words for a finding, and it has all the values that they name."""
+    if finding.code not in CODES:
+        return False
+    needed = _needed(finding.code)
+    return finding.params.keys() >= needed.get(finding.variant, needed[""])
+
+
+@cache
+def _needed(code: str) -> dict[str, frozenset[str]]:
+    """Return for each variant of a code the values that its words name."""
+    return {
+        variant: frozenset(name for sentence in own.values() for name in sentence.names)
+        for variant, own in _sentences(code, "en").items()
+    }
 
 
 def kind(name: str, language: str) -> str:
@@ -118,13 +157,13 @@ def kind(name: str, language: str) -> str:
 
 def message(finding: Finding, language: str) -> str:
     """Return what a finding says: what was found, and where in the record."""
-    said = _filled(_template(finding, language, "message"), finding, language)
+    said = _said(finding, language, "message")
     return f"{shown(finding.pointer, 120)}: {said}" if finding.pointer else said
 
 
 def hint(finding: Finding, language: str) -> str | None:
     """Return what to do about it, if there is a word on that."""
-    return _filled(_template(finding, language, "hint"), finding, language) or None
+    return _said(finding, language, "hint") or None
 
 
 def page(code: str, language: str) -> Page:

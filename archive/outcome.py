@@ -152,7 +152,8 @@ class Tally:
             self.written[output.change] += output.path not in self._outputs
         if outcome.outputs:
             self._outputs = frozenset(output.path for output in outcome.outputs)
-        self._count(outcome)
+        if outcome.findings:
+            self._count(outcome)
         self._is_valid = self._is_valid and outcome.is_valid
         if outcome.is_last:
             self.files += 1
@@ -162,7 +163,9 @@ class Tally:
             self._is_valid = True
 
     def _count(self, outcome: Outcome) -> None:
-        counts = Counter(one.severity for one in outcome.findings)
+        counts = {Severity.ERROR: 0, Severity.WARNING: 0, Severity.INFO: 0}
+        for one in outcome.findings:
+            counts[one.severity] += 1
         for severity, untold in outcome.untold.items():
             counts[severity] += untold - 1  # a finding of its own stands for them
         self.errors += counts[Severity.ERROR]

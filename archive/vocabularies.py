@@ -1,8 +1,9 @@
 """The command that derives the code lists of ``schemas/`` from official files.
 
 ``python -m archive.vocabularies STANDARDS [REGIONS]`` (``make vocabularies``). STANDARDS holds the
-IPTC Media Topics workbook; REGIONS holds ``provinces.csv``, ``regencies.csv`` (codes of the
-Indonesian Ministry of Home Affairs) and ``iso3166-2.json``. ``NOTICE`` names sources and licences.
+IPTC Media Topics workbook and the catalogue of the IPTC; REGIONS holds ``provinces.csv``,
+``regencies.csv`` (codes of the Indonesian Ministry of Home Affairs) and ``iso3166-2.json``.
+``NOTICE`` names sources and licences.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 WORKBOOK = "mediatopic-2023-10-24.xlsx"
+CATALOGUE = "catalog.IPTC-G2-Standards_41.xml"
 SCHEMAS = Path(__file__).parent.parent / "schemas"
 _SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _TAGS = {"dk": "da", "se": "sv", "no-NB": "nb", "no-NN": "nn", "pt-PT": "pt"}
@@ -112,6 +114,21 @@ def regions(folder: Path) -> dict[str, Any]:
     }
 
 
+def schemes(catalogue: Path) -> dict[str, Any]:
+    """Return the schemes of the catalogue of the IPTC: alias → URI, and which are retired."""
+    from archive.judges.newsml_g2.catalogue import read, version
+
+    found = read(catalogue.read_bytes(), version(catalogue.name))
+    return {
+        "title": "Schemes of the IPTC catalogue for G2-Standards",
+        "source": f"http://www.iptc.org/std/catalog/{catalogue.name}",
+        "licence": "https://creativecommons.org/licenses/by/4.0/",
+        "version": found.version,
+        "uris": dict(sorted(found.uris.items())),
+        "retired": dict(sorted(found.retired.items())),
+    }
+
+
 def _lines(value: dict[str, Any]) -> str:
     """Return JSON with one member of the inner objects on each line, so that it can be compared."""
     parts = []
@@ -128,12 +145,15 @@ def _lines(value: dict[str, Any]) -> str:
 
 
 def main() -> None:
-    """Write ``schemas/mediatopics.json``, and the regions where their sources are given."""
+    """Write the topics and the schemes, and the regions where their sources are given."""
     parser = argparse.ArgumentParser(prog="archive.vocabularies", description=__doc__)
     parser.add_argument("standards", type=Path)
     parser.add_argument("regions", type=Path, nargs="?")
     options = parser.parse_args()
-    lists = {"mediatopics.json": topics(options.standards / WORKBOOK)}
+    lists = {
+        "mediatopics.json": topics(options.standards / WORKBOOK),
+        "iptc-schemes.json": schemes(options.standards / CATALOGUE),
+    }
     if options.regions:
         lists["regions.json"] = regions(options.regions)
     for name, value in lists.items():

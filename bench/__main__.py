@@ -22,11 +22,11 @@ from typing import Any
 
 from archive import contracts
 from archive.json_text import read
-from archive.judges.newsml_g2 import Xsd
+from archive.judges.newsml_g2.xsd import Xsd
 from archive.release import Release
 from archive.validation import built, schema, validate_many
 from archive.writers import WRITERS
-from bench import corpus, figures, memory, packed, profile, startup
+from bench import corpus, figures, memory, packed, profile, rerun, startup
 from bench.figures import Row
 from bench.releases import releases, shape
 from bench.straightforward import Straightforward
@@ -45,6 +45,8 @@ UNWRITTEN = 2000
 SAMPLE = 400
 """Records of a round of the straightforward way, where it packs; at most."""
 PACKED_ROUNDS = 5
+RERUN = 10_000
+"""Records of the rerun, at most."""
 SIZES = (10**3, 10**4, 10**5)
 """Numbers of small releases that memory is measured with."""
 
@@ -204,7 +206,14 @@ def everything(options: argparse.Namespace) -> Iterator[Table]:
     sizes = [size for size in SIZES if size <= 5 * options.releases]
     sizes += [10**6] if options.million else []
     yield "memory, small releases packed by two workers", memory.measure(sizes, STANDARDS)
+    yield reruns(options)
     yield "start-up (ratio: times import click)", startup.measure()
+
+
+def reruns(options: argparse.Namespace) -> Table:
+    """Return the table of ``--rerun``."""
+    records = releases(SHARED / SENATE, min(options.releases, RERUN))
+    return "rerun with nothing changed against hashing", rerun.measure(records, options.rounds)
 
 
 def stages(options: argparse.Namespace) -> Iterator[Table]:
@@ -212,6 +221,16 @@ def stages(options: argparse.Namespace) -> Iterator[Table]:
     records = releases(SHARED / SENATE, min(options.releases, UNWRITTEN))
     title = f"microseconds per release, groups of {GROUP} in one process"
     yield title, profile.measure(XSD, records, options.rounds)
+
+
+def chosen(options: argparse.Namespace) -> Iterator[Table]:
+    """Yield the tables that were asked for."""
+    if options.profile:
+        yield from stages(options)
+    elif options.rerun:
+        yield reruns(options)
+    else:
+        yield from everything(options)
 
 
 def say(what: str) -> None:
@@ -241,6 +260,7 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="200 releases, 3 rounds: it runs")
     parser.add_argument("--million", action="store_true", help="memory of a million releases, too")
     parser.add_argument("--profile", action="store_true", help="only where our time goes")
+    parser.add_argument("--rerun", action="store_true", help="only the rerun against hashing")
     parser.add_argument("--json", type=Path, metavar="FILE")
     options = parser.parse_args()
     if options.quick:
@@ -251,7 +271,7 @@ def main() -> None:
     about = {"python": platform.python_version()} | {name: version(name) for name in libraries}
     print(" ".join(f"{name} {number}" for name, number in about.items()))
     tables = {}
-    for title, rows in stages(options) if options.profile else everything(options):
+    for title, rows in chosen(options):
         show(title, rows)
         tables[title] = rows
     if options.json:

@@ -14,7 +14,7 @@ import zstandard
 
 from archive import validation
 from archive.json_text import read
-from archive.judges.newsml_g2 import Xsd
+from archive.judges.newsml_g2.xsd import Xsd
 from archive.release import Release
 from archive.validation import built
 from archive.writers import WRITERS

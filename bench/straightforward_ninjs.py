@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from archive.vocabulary import GENRE, MEDIA_TOPICS, PROFILE, SCHEME
+from archive.vocabulary import GENRE, MEDIA_TOPICS, PA, PROFILE, SCHEME
 
 _SCHEMA = "https://www.iptc.org/std/ninjs/ninjs-schema_3.1.json"
 _PUB_STATUS = {"published": "usable", "withdrawn": "canceled"}
@@ -52,7 +52,10 @@ def item(record: Record) -> Record:
         "events": [_named(event, work) for event in record["events"]],
         "copyrightHolder": names[record["rights"]["holder"]],
         "usageTerms": record["rights"]["licence"],
-        "associations": [_association(attachment, work) for attachment in record["attachments"]],
+        "associations": [
+            *[_association(attachment, work) for attachment in record["attachments"]],
+            *[_related(relation) for relation in record["relations"]],
+        ],
     }
 
 
@@ -79,3 +82,7 @@ def _association(attachment: Record, work: str) -> Record:
             }
         ],
     }
+
+
+def _related(relation: Record) -> Record:
+    return {"name": relation["rel"], "rel": PA + relation["rel"], "uri": relation["target"]}

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from archive import contracts
-from archive.vocabulary import ADMS, CONFORMS_TO, FABIO, GENRE, MEDIA_TOPICS, PROFILE, SCHEME
+from archive.vocabulary import ADMS, CONFORMS_TO, FABIO, GENRE, MEDIA_TOPICS, PA, PROFILE, SCHEME
 from archive.vocabulary import PUB_STATUS as STATUS
 
 _SCHEMA = "https://www.iptc.org/std/ninjs/ninjs-schema_3.1.json"
@@ -35,6 +35,10 @@ def ninjs(record: Record) -> bytes:
     ]
     subjects = [f'{{"uri":"{MEDIA_TOPICS}{one["code"]}"}}' for one in record["subjects"]]
     associations = [_association(one, work) for one in record["attachments"]]
+    associations += [
+        f'{{"name":"{one["rel"]}","rel":"{PA}{one["rel"]}","uri":"{one["target"]}"}}'
+        for one in record["relations"]
+    ]
     return (
         f'{{"uri":"{work}","standard":{{"name":"ninjs","version":"3.1","schema":"{_SCHEMA}"}},'
         f'"type":"text","representationType":"full","profile":"{PROFILE}",'

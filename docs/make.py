@@ -17,7 +17,9 @@ FAMILIES = {
     "R1": "Rules: what hangs together",
     "R2": "Rules: what an editor would mend",
     "L": "Left out, mended, inferred, held back",
+    "N": "ninjs",
     "X": "NewsML-G2",
+    "G": "RDF",
 }
 
 

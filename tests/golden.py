@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from archive import messages
+from archive.edtf import instant
 from archive.readers import READERS
 from archive.release import Release
 from archive.validation import build
@@ -20,6 +21,8 @@ from archive.writers import WRITERS
 SAMPLES = Path(__file__).parent.parent / "samples"
 GOOD = SAMPLES / "good"
 SOURCES = SAMPLES / "sources"
+TOGETHER = SAMPLES / "together"
+"""Messages that hold several samples: a release and its translation."""
 
 
 def names() -> list[str]:
@@ -47,6 +50,21 @@ def renditions(name: str) -> Iterator[tuple[Path, bytes]]:
         yield path(name, output), form.load().write(built)
 
 
+def message(*names: str) -> bytes:
+    """Return the packages of several samples as one message."""
+    many = WRITERS["newsml-g2-package"].load().many
+    assert many is not None
+    releases = [release(name) for name in names]
+    latest = max((one.version_created for one in releases), key=instant)
+    return many.head(latest) + b"".join(many.part(one) for one in releases) + many.tail
+
+
+def together() -> Iterator[tuple[Path, bytes]]:
+    """Yield every message of several samples, with the place where it is kept."""
+    content = message("festival-perahu-id", "festival-perahu-en")
+    yield TOGETHER / "festival-perahu.package.xml", content
+
+
 def sources() -> list[Path]:
     """Return the inputs as they came: ``samples/sources/<reader>/<name>/source.*``."""
     return sorted(SOURCES.glob("*/*/source.*"))
@@ -72,6 +90,7 @@ def everything() -> Iterator[tuple[Path, bytes]]:
     """Yield every file that is made, with its place."""
     for name in names():
         yield from renditions(name)
+    yield from together()
     for source in sources():
         yield from read(source)
 

@@ -21,7 +21,7 @@ from pyld import jsonld
 from referencing import Registry, Resource
 
 from archive import cli
-from archive.judges.newsml_g2 import Xsd
+from archive.judges.newsml_g2.xsd import Xsd
 from archive.readers.ninjs import read
 from archive.standards import XSD
 from archive.writers import WRITERS
@@ -63,8 +63,10 @@ class Run:
     def files(self, output: str) -> list[Path]:
         """Return the files of a format, by name; a JSON item of ninjs is no release JSON."""
         suffix = WRITERS[output].suffix
+        others = [one.suffix for one in WRITERS.values() if one.suffix != suffix]
+        longer = tuple(one for one in others if one.endswith(suffix))
         found = sorted(self.folder.glob(f"*{suffix}"))
-        return [path for path in found if suffix != ".json" or ".ninjs" not in path.suffixes]
+        return [path for path in found if not path.name.endswith(longer)]
 
 
 def convert(folder: Path, *words: str) -> Run:

@@ -480,11 +480,10 @@ def test_a_folder_in_the_place_of_an_output_is_named_and_left(press_archive):
 
 def test_a_file_that_vanishes_during_the_run_is_an_error_of_that_file_alone(press_archive):
     """A link that another source's output turns into nothing stands for a file deleted in time."""
-    from archive.batch.conversion import Wishes
-    from archive.batch.order import Batch
+    from archive.batch.mirroring import convert
     from archive.batch.outputs import OutputFolder
-    from archive.batch.running import convert
     from archive.batch.sources import find
+    from archive.batch.terms import Batch, Wishes
 
     save("in/a.json", other(1))
     save("in/b.json", other(2))
@@ -693,6 +692,31 @@ def test_a_newsml_g2_file_that_the_xsd_refuses_is_not_written(press_archive):
     assert "X001" in done.codes
     assert files("out") == []
     assert (stream.status, stream.out) == (1, "")
+
+
+@pytest.mark.parametrize("way", [["-o", "out"], ["-o", "out", "--pack"], ["-o", "-"]])
+def test_a_package_that_the_xsd_refuses_is_not_written(press_archive, way):
+    folder = str(next((CHECKOUT / "samples/bad").glob("X001-*")) / "standards")
+    save("a.json", record())
+
+    done = press_archive(
+        "convert", "a.json", "-t", "newsml-g2-package", "--standards", folder, *way
+    )
+
+    assert done.status == 1
+    assert "X001" in done.out + done.err
+    assert not [name for name in files() if name.endswith((".package.xml", ".zst"))]
+
+
+@pytest.mark.standards
+@pytest.mark.parametrize("way", [["-o", "out"], ["-o", "out", "--pack"], ["-o", "-"]])
+def test_a_package_is_judged_by_the_xsd_as_a_document(press_archive, standards, way):
+    save("a.json", record())
+    words = ["-t", "newsml-g2-package", "--standards", str(standards)]
+
+    done = press_archive("convert", "a.json", *words, *way)
+
+    assert done.status == 0
 
 
 def test_a_folder_without_the_xsd_is_named_before_anything_is_written(press_archive):

@@ -48,8 +48,12 @@ def test_every_code_has_words_in_every_language(code, language):
 
 
 def test_every_format_has_a_page_of_its_mapping():
-    """N-Triples, Turtle, TriG, RDF/XML and N-Quads share one: they say one graph."""
+    """N-Triples, Turtle, TriG, RDF/XML and N-Quads share one: they say one graph.
+
+    So do the two forms of JSON-LD.
+    """
     shared = dict.fromkeys(("nquads", "ntriples", "turtle", "trig", "rdfxml"), "rdf")
+    shared["jsonld-page"] = "jsonld"
     pages = {shared.get(name, name) for name in WRITERS} - {"json"}
 
     missing = {page for page in pages if not (make.DOCS / f"mapping-{page}.md").is_file()}

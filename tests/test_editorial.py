@@ -396,6 +396,7 @@ def test_a_picture_has_an_owner(fields, found):
         ("„Wir sind bereit“, sagte sie.", "de", []),
         ("”Vi är redo”, sade hon.", "sv", []),
         ("Katanya â€œKami siap“", "id", []),
+        ("Sebuah tâche, € 5: “Kami siap.", "id", ["unbalanced"]),
     ],
 )
 def test_quotation_marks_open_and_close(text, language, variants):
@@ -524,6 +525,31 @@ def test_an_acronym_is_explained_or_well_known(text, language, words):
     found = [one.params["words"] for one in lints(saying(text, language)) if one.code == "R210"]
 
     assert found == ([words] if words else [])
+
+
+PIECES = (
+    *("of ", "Of ", "dan ", "DI ", "for, ", "a1b ", "3rd ", "_x ", "n", "P", "A ", "ost. ", "b-"),
+    *("  ", "   ", "    ", "“", "’s ", "x", "D", "the ", "\n\n", "Bad ", "nut ", "Pin "),
+)
+
+
+@given(
+    st.text(alphabet="BDNP", min_size=2, max_size=3), st.lists(st.sampled_from(PIECES), max_size=25)
+)
+@settings(max_examples=300, deadline=None, derandomize=True)
+def test_initials_are_found_alike_in_words_of_ascii_and_in_any(acronym, pieces):
+    text = "".join(pieces)
+
+    plain = wording._plain_words_of(acronym).search(wording._plain_words(text))
+
+    assert (plain is not None) == (wording._words_of(acronym).search(text) is not None)
+
+
+def test_an_acronym_is_spelled_out_in_words_of_other_letters():
+    text = "Ia memimpin Pusat Koordinasi Région Xanthé, PKRXT."
+
+    assert "R210" in codes(saying(text))
+    assert "R210" not in codes(saying(text.replace("Xanthé", "Xanthé Täman")))
 
 
 def test_the_first_acronym_that_is_not_explained_is_told_with_its_place():

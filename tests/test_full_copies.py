@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from archive.judges.newsml_g2 import Xsd
+from archive.judges.newsml_g2.xsd import Xsd
 from archive.standards import XSD
 from archive.validation import built, schema
 from archive.writers import WRITERS

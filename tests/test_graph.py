@@ -464,7 +464,7 @@ def _used():
         release = _built(record)
         terms = {slot.term.iri for node in graph(release) for slot in node.slots}
         found |= {iri.removeprefix(PA) for iri in terms if iri.startswith(PA)}
-        item = _write("newsml-g2", release).decode()
+        item = _write("newsml-g2-package", release).decode()
         found |= set(re.findall(r'"pa:([^"]+)"', item))
     return found
 

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.batch.known import Again, Known, Seen, seen
+from archive.batch.known_rows import Rows
 from archive.batch.scratch import NoRoom
 from tests.program import record
 
@@ -23,8 +24,11 @@ def one(key: int, content: int = 0, line: int | None = None) -> Seen:
 
 
 def taken(*batches: list[tuple[str, Seen]]) -> list[list[Again]]:
-    with Known() as known:
-        return [known.take(batch) for batch in batches]
+    """Return what is said of batches; few and many releases are told apart in the same way."""
+    with Known() as known, Rows() as rows:
+        said = [known.take(batch) for batch in batches]
+        assert said == [rows.take(batch) for batch in batches]
+    return said
 
 
 def test_releases_that_come_once_are_not_told():
@@ -99,6 +103,19 @@ def test_what_is_said_does_not_depend_on_the_batches(releases, size):
     assert told == plainly(releases)
 
 
+def test_the_first_of_very_many_is_still_known():
+    def many(start: int) -> list[tuple[str, Seen]]:
+        numbers = range(start, start + 7_000)
+        return [(f"{number}", Seen(b"%016d" % number, b"", None)) for number in numbers]
+
+    with Known() as known:
+        told = [known.take(many(start)) for start in (0, 7_000)]
+        again = known.take([("x", Seen(b"%016d" % 5, b"", 1))])
+
+    assert told == [[], []]
+    assert again == [Again(0, "R129", "5")]
+
+
 def test_a_draft_without_a_version_is_not_remembered():
     assert seen(record(version=None), 1) is None
 
@@ -126,11 +143,11 @@ def test_digests_have_sixteen_bytes_and_the_line_is_kept():
 
 
 def test_no_room_for_the_temporary_file_is_told():
-    with Known() as known:
-        known._database.execute("PRAGMA max_page_count = 20")
+    with Rows() as rows:
+        rows._database.execute("PRAGMA max_page_count = 20")
 
         with pytest.raises(NoRoom):
-            known.take([("a", Seen(b"%016d" % number, b"", None)) for number in range(10_000)])
+            rows.take([("a", Seen(b"%016d" % number, b"", None)) for number in range(10_000)])
 
 
 MANY = """

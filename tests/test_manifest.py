@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from archive.batch.manifest import GrowingLine
+from archive.outcome import Outcome, Output
 from tests.program import Done, files, other, save
 
 WORDS = ["in", "-t", "text", "-o", "out", "--manifest", "m.jsonl"]
@@ -261,6 +263,73 @@ def test_sources_that_were_not_reached_keep_their_outputs(convert):
     assert done.status == 1
     assert files("out") == ["a.txt", "b.txt"]
     assert [one["status"] for one in entries()] == ["failed", "left"]
+
+
+# sources that are passed over
+
+
+def test_lines_keep_the_order_of_the_sources_whichever_are_converted_again(convert):
+    for number in range(5):
+        save(f"in/{number}.json", other(number))
+    convert()
+    save("in/1.json", other(1, headline="Tajuk lain"))
+    save("in/3.json", other(3, headline="Tajuk lain"))
+
+    done = convert()
+
+    assert "(5 files: 0 new, 2 changed, 3 unchanged)" in done.err
+    assert [one["src"] for one in entries()] == [f"in/{number}.json" for number in range(5)]
+
+
+def test_of_two_sources_that_are_kept_the_second_may_repeat_the_first(press_archive, convert):
+    """A run was ended when it had written one line: it and the others come from two runs."""
+    save("in/a.json", other(1))
+    save("in/b.json", other(2))
+    save("in/c.json", other(3))
+    convert()
+    save("in/a.json", other(2))
+    words = ["in/a.json", "-t", "text", "-o", "out", "--manifest", "n.jsonl"]
+    press_archive("convert", *words)
+    Path("n.jsonl").rename("m.jsonl.unfinished")
+
+    done = convert()
+    fresh = press_archive("convert", "in", "-t", "text", "-o", "fresh")
+
+    assert done.codes == ["R129"]
+    assert "in/b.json" in done.out
+    assert done.out == fresh.out
+    assert [one["src"] for one in entries()] == ["in/a.json", "in/b.json", "in/c.json"]
+
+
+def test_problems_of_a_forged_manifest_are_not_told(convert):
+    """A source of which no problem can be told again is still passed over: it has not changed."""
+    save("in/a.json", other(1))
+    convert()
+    (good,) = entries()
+    problem = {"code": "R211", "severity": "info", "pointer": "", "line": 1, "column": 1}
+    problem |= {"params": {}}
+    Path("m.jsonl").write_text(json.dumps(good | {"problems": [problem]}) + "\n")
+
+    done = convert()
+
+    assert (done.status, done.codes) == (0, [])
+    assert "1 unchanged" in done.err
+
+
+def test_a_long_list_of_a_source_is_whole():
+    """More than a megabyte of it goes to the disk on its way."""
+    outputs = tuple(
+        Output(path=f"a/{number}.txt", sha256="0" * 64, size=number, change="new")
+        for number in range(12_000)
+    )
+    line = GrowingLine({})
+    for part in (outputs[:11_000], outputs[11_000:]):
+        line.add(Outcome(path="a.jsonl", outputs=part))
+
+    said = json.loads(b"".join(line.line(Outcome(path="a.jsonl"), "made", [])))
+
+    assert [one["size"] for one in said["outputs"]] == list(range(12_000))
+    assert (said["problems"], said["editions"], said["stale"]) == ([], [], [])
 
 
 # manifests that cannot be trusted

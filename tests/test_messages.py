@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from archive import messages
-from archive.findings import CODES, finding
+from archive.findings import CODES, Finding, finding
 from archive.validation import schema
 
 ARCHIVE = Path(__file__).parent.parent / "archive"
@@ -213,6 +213,21 @@ def test_a_page_has_its_examples_in_every_language():
     assert (english.wrong, english.right) == (indonesian.wrong, indonesian.right)
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        Finding(code="R998", params={}),
+        finding("R211", "/source/asWritten"),
+        finding("J011", variant="line"),
+    ],
+    ids=["no such code", "a value is missing", "a value of a variant is missing"],
+)
+def test_a_finding_from_elsewhere_is_told_only_if_it_has_what_its_words_name(told):
+    """A manifest may have been written by another version, or by somebody else."""
+    assert not messages.can_be_told(told)
+    assert messages.can_be_told(finding("R211", "/source/asWritten", value="dishubcontoh"))
+
+
 def test_a_single_finding_costs_one_file_of_words(monkeypatch):
     read: list[str] = []
     original = Path.read_text
@@ -222,6 +237,7 @@ def test_a_single_finding_costs_one_file_of_words(monkeypatch):
         return original(path, *arguments, **named)
 
     messages._words.cache_clear()
+    messages._sentences.cache_clear()
     monkeypatch.setattr(Path, "read_text", counting)
     messages.message(finding("R211", "/source/asWritten", value="dishubcontoh"), "id")
 

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from archive.body import canonical_text, plain_text
-from archive.judges.newsml_g2 import UnusableSchema, WellFormed, Xsd
+from archive.judges.newsml_g2.xsd import UnusableSchema, WellFormed, Xsd
 from archive.release import Release, build
 from archive.standards import XSD
 from archive.validation import schema

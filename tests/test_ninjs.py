@@ -1150,7 +1150,7 @@ def test_what_was_taken_for_a_missing_value_is_said_in_both_languages(
     item = {name: value for name, value in LEAST.items() if name != "version"}
     Path("item.json").write_text(json.dumps(item), encoding="utf-8")
 
-    done = press_archive("validate", "item.json", "-f", "ninjs", "--lang", language)
+    done = press_archive("validate", "item.json", "--as-release", "--lang", language)
 
     assert words in done.out
 

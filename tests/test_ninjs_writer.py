@@ -241,6 +241,76 @@ def test_several_items_stand_in_one_file_one_in_each_line():
     assert read_back == [1, 2]
 
 
+# attachments and relations
+
+
+def again(**fields: Any) -> dict[str, Any]:
+    """Return the record that a reader makes of our own item."""
+    return told_again(item(**fields))[0]
+
+
+def told_again(one: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    """Return the record that a reader makes of an item, and the codes of what it says."""
+    (reading,) = read(io.BytesIO(json.dumps(one).encode()))
+    return reading.document, [found.code for found in reading.findings if found.code != "L103"]
+
+
+@pytest.mark.parametrize("rel", schema.field("relations.rel").type.split(" | "))
+def test_every_relation_is_an_associated_item_and_comes_back_as_it_was(rel):
+    relations = [
+        {"rel": rel, "target": "https://a.example/r", "title": "Dua", "language": "en-GB"},
+        {"rel": rel, "target": "urn:x:r"},
+    ]
+
+    assert again(relations=relations)["relations"] == relations
+    assert not {path for path in lost(relations=relations) if path.startswith("relations")}
+
+
+@pytest.mark.standards
+@pytest.mark.parametrize("rel", schema.field("relations.rel").type.split(" | "))
+def test_every_relation_is_valid_by_the_official_schema(official, rel):
+    written = item(relations=[{"rel": rel, "target": "urn:x:r", "title": "x", "language": "id"}])
+
+    assert [fault.message for fault in official.iter_errors(written)] == []
+
+
+def test_a_translation_is_a_text_and_of_others_nobody_knows():
+    relations = [{"rel": rel, "target": "urn:x:r"} for rel in ("translation", "cites")]
+
+    _, translation, cited = item(relations=relations)["associations"]
+    assert (translation["type"], "type" in cited) == ("text", False)
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [({"type": "picture"}, "L101"), ({"name": "other"}, "L101"), ({"language": "id_ID"}, "L104"),
+     ({"uri": "none"}, "L101"), ({"x": 1}, "L101")],
+)  # fmt: skip
+def test_what_is_odd_about_an_associated_relation_is_told(changes, code):
+    one = item(relations=[{"rel": "cites", "target": "urn:x:r"}], attachments=None)
+    one["associations"][0] |= changes
+
+    assert told_again(one)[1] == [code]
+
+
+@pytest.mark.parametrize("rel", ["https://a.example/rel", 7])
+def test_another_kind_of_association_is_related_and_its_kind_is_told(rel):
+    one = item(attachments=None)
+    one["associations"] = [{"uri": "urn:x:r", "rel": rel}]
+
+    document, told = told_again(one)
+
+    assert document["relations"] == [{"rel": "related", "target": "urn:x:r"}]
+    assert told == ["L101"]
+
+
+def test_the_rights_in_a_file_are_in_its_associated_item_and_come_back():
+    rights = {"holder": "p-1", "licence": "https://a.example/l", "notice": "© 2026"}
+    file = {"id": "a-1", "kind": "photo", "href": "https://a.example/f", "rights": rights}
+
+    assert again(attachments=[file])["attachments"][0]["rights"] == rights
+
+
 @pytest.mark.parametrize("whole", [every_field, every_field_text])
 def test_what_ninjs_holds_comes_back_as_it_was(whole):
     written = built(whole())

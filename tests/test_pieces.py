@@ -323,7 +323,8 @@ def test_lines_are_cut_where_there_are_enough_or_enough_bytes():
 
 
 LINES = (
-    b"", b"x", b"xyz", b"x" * 40, b"x" * 130, b"\r", b" " * 13, b"\n" * 30, b" " * 100, b"\n" * 110
+    b"", b"x", b"xyz", b"x" * 40, b"x" * 130, b"\r", b" " * 13, b"\n" * 30, b" " * 100, b"\n" * 110,
+    b" " * 11 + b"xy", b" " * 12 + b"x", b" " * 60 + b"xyz",
 )  # fmt: skip
 
 
@@ -353,6 +354,34 @@ def test_of_a_line_that_is_too_long_only_what_shows_it_is_passed_on():
                 [(0, 1, 2, b"1\n" + b"x" * 12), (103, 3, 2, b"3\n" + b"y" * 12)],
                 [],
             )
+
+
+@pytest.mark.parametrize("end", [b"", b"\n", b"\n4\n"])
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_of_a_line_that_begins_with_too_many_blanks_what_stands_behind_them_is_shown(end, is_kept):
+    raw = b"1\n\n" + b" " * 100 + b"{}" + end
+
+    for block in (1, 7, 50, 1000):
+        found, said = cut_lines(raw, block, is_kept=is_kept, largest=10)
+        assert found[:2] == [(0, 1, 1, b"1\n\n"), (92, 3, 1, b" " * 11 + b"{")]
+        assert found[2:] == ([(106, 4, 1, b"4\n")] if b"4" in end else [])
+        assert said == []
+
+
+@pytest.mark.parametrize("blanks", [9_990, 10_001, 10_002, 10_003, 150_000])
+@pytest.mark.parametrize("name", ["a.jsonl", "a.jsonl.gz", "-"])
+def test_a_line_that_begins_with_too_many_blanks_is_too_large_and_hides_no_other(
+    here, stdin, name, blanks
+):
+    """What holds nothing is no record; a line that holds something is never passed over."""
+    raw = b" " * blanks + b"\n" + record(1) + b"\n" + b"\t" * blanks + record(2) + b"\n" + record(3)
+    packed = gzip.compress(raw) if name.endswith(".gz") else raw
+    source = replace(stdin(packed) if name == "-" else saved(name, packed), format="jsonl")
+
+    said = all_of(source, PATHS, records=2, size_bytes=200)
+
+    assert said == whole("jsonl", raw, PATHS)
+    assert summary(said) == [{"id": "r1", "x": ""}, ("J009", "", 3, 1), {"id": "r3", "x": ""}]
 
 
 def test_a_line_without_end_is_given_up():

@@ -12,6 +12,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from archive.errors import UnreadableSource
+from archive.json_scan import LARGEST_INTEGER
+from archive.json_text import read_asking
 from archive.validation import authority, formats, schema, validate
 from archive.validation.plain import STRICTER_FORMATS, STRICTER_PATTERNS, plain
 from archive.validation.rules import RULES, Context, characters, wording
@@ -51,12 +54,48 @@ def strings(part: Any) -> list[dict[str, Any]]:
     return [part, *inner] if part.get("type") == "string" else inner
 
 
+def parts(part: Any) -> list[dict[str, Any]]:
+    """Return a part of a schema and all parts of it, but for what is only an example."""
+    if isinstance(part, list):
+        return [one for inner in part for one in parts(inner)]
+    if not isinstance(part, dict):
+        return []
+    inner = [one for name, value in part.items() if name != "examples" for one in parts(value)]
+    return [part, *inner]
+
+
 def with_definitions(part: dict[str, Any]) -> dict[str, Any]:
     return part | {"$defs": plain(schema.document())["$defs"]}
 
 
 def test_a_clean_record_is_plain():
     assert schema.is_plain(CLEAN)
+
+
+def test_a_plain_record_has_no_number_beyond_those_that_all_readers_of_json_agree_on():
+    """Hence the reader does not look for them there, nor for deep nesting."""
+    kinds = [part for part in parts(plain(schema.document())) if isinstance(part.get("type"), str)]
+    numbers = [part for part in kinds if part["type"] in ("integer", "number")]
+
+    assert numbers
+    assert all(part["minimum"] >= -LARGEST_INTEGER for part in numbers)
+    assert all(part["maximum"] <= LARGEST_INTEGER for part in numbers)
+
+
+def test_a_plain_record_has_no_field_that_may_hold_anything():
+    objects = [part for part in parts(plain(schema.document())) if part.get("type") == "object"]
+
+    assert objects
+    assert all(part.get("additionalProperties") is not None for part in objects)
+    assert all(part["additionalProperties"] is not True for part in objects)
+
+
+@pytest.mark.parametrize("odd", [{"extensions": {"x": 2**53}}, {"urgency": 2**60}])
+def test_what_is_not_plain_is_looked_at_for_its_numbers(odd):
+    with pytest.raises(UnreadableSource) as told:
+        read_asking(schema.is_plain, json.dumps(CLEAN | odd).encode())
+
+    assert [one.code for one in told.value.findings] == ["J006"]
 
 
 def test_a_record_with_extensions_is_not_plain_but_accepted():

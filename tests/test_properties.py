@@ -14,7 +14,7 @@ from referencing import Registry, Resource
 
 from archive import canonical
 from archive.errors import UnreadableSource
-from archive.judges.newsml_g2 import Xsd
+from archive.judges.newsml_g2.xsd import Xsd
 from archive.readers import READERS
 from archive.release import Release
 from archive.standards import XSD

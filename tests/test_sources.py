@@ -13,8 +13,8 @@ import pytest
 import zstandard
 
 from archive.batch.checking import check
-from archive.batch.order import Batch
 from archive.batch.sources import find
+from archive.batch.terms import Batch
 from tests.program import other, record, save
 
 DRAFT = b'{"schemaVersion": "1", "id": "urn:x:1", "status": "draft"}'

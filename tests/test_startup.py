@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+
+from archive.cli.common import program_version
 
 GOOD = Path(__file__).parent.parent / "samples" / "good" / "koreksi-harga-beras" / "release.json"
 HEAVY = ("lxml", "rdflib", "pyoxigraph", "jsonschema")
@@ -33,6 +36,10 @@ def test_help_and_version_import_nothing_of_weight(option):
     assert not imported(option) & {*HEAVY, "msgspec", "jsonschema_rs", "rfc8785"}
 
 
+def test_the_version_is_that_of_the_package():
+    assert program_version() == version("press-archive")
+
+
 def test_a_good_file_is_validated_without_the_libraries_of_formats_and_of_errors():
     assert not imported("validate", str(GOOD)) & {*HEAVY, "tempfile"}
 
@@ -41,3 +48,14 @@ def test_release_json_is_written_without_the_libraries_of_other_formats(tmp_path
     words = ["convert", str(GOOD), "-t", "json,ninjs,text", "-o", str(tmp_path)]
 
     assert not imported(*words) & set(HEAVY)
+
+
+def test_a_rerun_that_finds_nothing_to_do_imports_nothing_that_converts(tmp_path):
+    words = [str(GOOD), "-t", "newsml-g2,nquads", "-o", str(tmp_path / "out")]
+    options = ["convert", *words, "--manifest", str(tmp_path / "m.jsonl"), "-q"]
+    first = imported(*options)
+
+    again = imported(*options)
+
+    assert {"lxml", "jsonschema_rs"} <= first
+    assert not again & {*HEAVY, "jsonschema_rs", "sqlite3"}

@@ -115,7 +115,7 @@ def test_all_provinces_and_regencies_are_there():
     assert all(code.startswith("ID-") for code in listed["iso3166-2"])
 
 
-@pytest.mark.parametrize("name", ["mediatopics.json", "regions.json"])
+@pytest.mark.parametrize("name", ["mediatopics.json", "iptc-schemes.json", "regions.json"])
 def test_a_derived_list_names_its_source_and_its_licence(name):
     listed = json.loads((SCHEMAS / name).read_text("utf-8"))
 
@@ -136,6 +136,13 @@ def test_the_topics_derived_anew_are_those_in_the_folder(standards):
     derived = vocabularies.topics(standards / vocabularies.WORKBOOK)
 
     assert vocabularies._lines(derived) == (SCHEMAS / "mediatopics.json").read_text("utf-8")
+
+
+@pytest.mark.standards
+def test_the_schemes_derived_anew_are_those_in_the_folder(standards):
+    derived = vocabularies.schemes(standards / vocabularies.CATALOGUE)
+
+    assert vocabularies._lines(derived) == (SCHEMAS / "iptc-schemes.json").read_text("utf-8")
 
 
 @pytest.mark.standards
@@ -209,6 +216,26 @@ def workbook(tmp_path):
     return path
 
 
+@pytest.fixture
+def catalogue(tmp_path):
+    """Return a catalogue of two schemes, one of them retired."""
+    path = tmp_path / vocabularies.CATALOGUE
+    path.write_text(
+        '<catalog xmlns="http://iptc.org/std/nar/2006-10-01/"><scheme alias="b" uri="http://b.example/"'
+        ' schemeretired="2020-01-02T00:00:00Z"/><scheme alias="a" uri="http://a.example/"/></catalog>',
+        "utf-8",
+    )
+    return path
+
+
+def test_schemes_are_read_with_their_retirement(catalogue):
+    derived = vocabularies.schemes(catalogue)
+
+    assert derived["version"] == 41
+    assert list(derived["uris"].items()) == [("a", "http://a.example/"), ("b", "http://b.example/")]
+    assert derived["retired"] == {"http://b.example/": "2020-01-02"}
+
+
 def test_topics_are_read_with_level_retirement_and_labels(workbook):
     derived = vocabularies.topics(workbook)
 
@@ -220,7 +247,7 @@ def test_topics_are_read_with_level_retirement_and_labels(workbook):
     }
 
 
-def test_the_command_writes_both_lists(workbook, tmp_path, monkeypatch, capsys):
+def test_the_command_writes_all_lists(workbook, catalogue, tmp_path, monkeypatch, capsys):
     (tmp_path / "provinces.csv").write_text("code,name\n35,JAWA TIMUR\n", "utf-8")
     (tmp_path / "regencies.csv").write_text(
         "code,province_code,name\n35.73,35,KOTA MALANG\n", "utf-8"
@@ -233,14 +260,18 @@ def test_the_command_writes_both_lists(workbook, tmp_path, monkeypatch, capsys):
 
     vocabularies.main()
 
-    assert capsys.readouterr().out == "wrote schemas/mediatopics.json\nwrote schemas/regions.json\n"
+    assert capsys.readouterr().out.splitlines() == [
+        "wrote schemas/mediatopics.json",
+        "wrote schemas/iptc-schemes.json",
+        "wrote schemas/regions.json",
+    ]
     listed = json.loads((tmp_path / "regions.json").read_text("utf-8"))
     assert listed["kemendagri"] == ["35", "35.73"]
     assert listed["iso3166-2"] == ["ID-JI"]
 
 
 def test_the_command_leaves_the_regions_alone_without_their_sources(
-    workbook, tmp_path, monkeypatch
+    workbook, catalogue, tmp_path, monkeypatch
 ):
     monkeypatch.setattr(vocabularies, "SCHEMAS", tmp_path)
     monkeypatch.setattr(sys, "argv", ["archive.vocabularies", str(tmp_path)])
@@ -249,6 +280,7 @@ def test_the_command_leaves_the_regions_alone_without_their_sources(
 
     assert not (tmp_path / "regions.json").exists()
     assert (tmp_path / "mediatopics.json").exists()
+    assert (tmp_path / "iptc-schemes.json").exists()
 
 
 def test_the_command_says_what_it_needs(monkeypatch, capsys):

@@ -1,16 +1,22 @@
-"""The batch behind ``validate``: every record of every source is judged."""
+"""The batch behind ``validate``: every record and every standard file of every source is judged."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 
 from archive.batch.engine import Announce, Orders
-from archive.batch.judging import Terms, judged
-from archive.batch.order import Batch, in_order
+from archive.batch.judging import judged
+from archive.batch.order import in_order
 from archive.batch.outcomes import Done, Growing, Told
-from archive.batch.pieces import Chunk
+from archive.batch.pieces import Chunk, Specimen
+from archive.batch.terms import Batch, Terms
+from archive.errors import ArchiveError, PhrasedError
+from archive.findings import Finding
+from archive.judges import JUDGES, Judge
 from archive.outcome import Outcome
+from archive.positions import moved
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,20 +28,63 @@ class Checking:
     """Whether the checksum of each source is told."""
 
     def open(self) -> Callable[[Chunk, Orders, Announce], Done]:
-        """Return what judges a chunk."""
-        return self._check
+        """Return what judges a chunk; judges of formats are loaded when there is work for them."""
+        bench = _Bench(self.terms.standards)
 
-    def _check(self, chunk: Chunk, orders: Orders, announce: Announce) -> Done:
+        def do(chunk: Chunk, orders: Orders, announce: Announce) -> Done:
+            return self._check(bench, chunk, orders, announce)
+
+        return do
+
+    def _check(self, bench: _Bench, chunk: Chunk, orders: Orders, announce: Announce) -> Done:
         growing = [Growing(piece) for piece in chunk.pieces]
         seen = []
         for group in judged(chunk, self.terms, orders, announce):
             for record in group:
+                if record.specimen is not None:
+                    record.findings += tuple(bench.findings(record.specimen))
                 one = growing[record.piece]
                 one.take(record, orders)
                 if (known := record.seen()) is not None:
                     seen.append(Told(record.number, record.piece, known))
         outcomes = tuple(one.outcome(with_digest=self.with_digests) for one in growing)
         return Done(outcomes=outcomes, seen=tuple(seen), again=dict(orders.again))
+
+
+@dataclass(slots=True)
+class _Bench:
+    """The judges of a process, each loaded once, when the first file of its format comes."""
+
+    standards: Path | None
+    judges: dict[str, Judge] = field(default_factory=dict)
+
+    def findings(self, specimen: Specimen) -> list[Finding]:
+        """Return what the judge of its format says, at places of the source."""
+        word, first = specimen.format, specimen.first
+        if word not in self.judges:
+            self.judges[word] = _loaded(word, self.standards)
+        found = self.judges[word].findings(specimen.raw)
+        if (first.line, first.column) == (1, 1):
+            return found
+        return [moved(one, first) for one in found]
+
+
+def _loaded(word: str, standards: Path | None) -> Judge:
+    """Return the judge of a format.
+
+    Raises:
+        PhrasedError: the official files that it judges by cannot be read or used.
+
+    """
+    try:
+        return JUDGES[word].load(word, standards)
+    except PhrasedError:
+        raise
+    except ArchiveError as error:
+        raise PhrasedError("standards_unusable", reason=error) from error
+    except OSError as error:
+        name, reason = error.filename or standards, error.strerror
+        raise PhrasedError("cannot_read", name=str(name), reason=reason) from error
 
 
 def check(batch: Batch, *, with_digests: bool) -> Generator[Outcome]:

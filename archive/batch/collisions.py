@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from archive.batch.judging import Terms, judged
-from archive.batch.leftovers import is_of_pack
 from archive.batch.names import collision_key, release_name
 from archive.batch.outputs import OutputFolder
-from archive.batch.pieces import chunks
-from archive.batch.sources import Overwriting, RealPaths, Source
+from archive.batch.sources import Found, Overwriting, RealPaths, Source
+from archive.batch.terms import Terms
 from archive.errors import PhrasedError
 from archive.writers import WRITERS
 
@@ -27,7 +26,7 @@ class Collision(PhrasedError):  # noqa: N818 (says what happened)
 
 
 def refuse_collisions(
-    sources: Sequence[Source],
+    found: Found,
     formats: Sequence[str],
     folder: OutputFolder,
     own: Iterable[Path],
@@ -40,37 +39,42 @@ def refuse_collisions(
     """
     suffixes = [WRITERS[word].suffix for word in formats]
     stems: dict[str, Source] = {}
-    for source in sources:
+    for source in found.sources:
         key = collision_key(source.stem)
         if key in stems:
             raise Collision(stems[key].name, source.name, source.stem + suffixes[0])
         stems[key] = source
     for first, second, output in (*_twins(stems, suffixes), *_releases(stems, terms)):
         raise Collision(first.name, second.name, output)
-    _refuse_inputs(sources, suffixes, folder, own)
+    _refuse_inputs(found, suffixes, folder, own)
 
 
-def refuse_pack(sources: Iterable[Source], folder: OutputFolder, own: Iterable[Path]) -> None:
+def refuse_pack(found: Found, folder: OutputFolder, own: Iterable[Path]) -> None:
     """Raise Overwriting if a shard might stand where a source, a report or the manifest does."""
-    for name, place in _inside_of(folder, sources, own):
+    from archive.batch.leftovers import is_of_pack
+
+    for name, place in _inside_of(folder, found, own):
         if is_of_pack(name):
             raise Overwriting(place)
 
 
 def _inside_of(
-    folder: OutputFolder, sources: Iterable[Source], own: Iterable[Path]
+    folder: OutputFolder, found: Found, own: Iterable[Path]
 ) -> Iterator[tuple[str, str]]:
     """Yield what is read or written beside the outputs and stands in their folder.
 
     Each with its name below the folder, as it is and where a link leads, and as it was given.
     """
     top = f"{folder.path('').resolve()}{os.sep}"
-    real = RealPaths()
-    names = (one.name for one in sources if one.is_file)
-    for name in (*names, *(place.as_posix() for place in own)):
-        for found in {real.entry(name), real.file(name)}:
-            if found.startswith(top):
-                yield Path(found[len(top) :]).as_posix(), name
+    own_names = {place.as_posix(): str(place.resolve()) for place in own}
+    real = RealPaths(found.links | own_names)
+    names = itertools.chain((one.name for one in found.sources if one.is_file), own_names)
+    for name in names:
+        entry, file = real.entry(name), real.file(name)
+        if entry.startswith(top):
+            yield Path(entry[len(top) :]).as_posix(), name
+        if file != entry and file.startswith(top):
+            yield Path(file[len(top) :]).as_posix(), name
 
 
 def _twins(
@@ -87,7 +91,8 @@ def _twins(
         for part in inner:
             if key + part in stems:
                 yield source, stems[key + part], source.stem + part
-    folders = {*stems, *_folders(stems)}
+    endings = tuple(suffixes)
+    folders = sorted(one for one in {*stems, *_folders(stems)} if one.endswith(endings))
     for suffix in suffixes:
         for folder in folders:
             key = folder.removesuffix(suffix)
@@ -124,6 +129,9 @@ def _release_names(source: Source, terms: Terms) -> list[str]:
     """Return the name of each release of a file; no name of what cannot be read."""
     if not source.is_file:
         return []
+    from archive.batch.judging import judged
+    from archive.batch.pieces import chunks
+
     return [
         release_name(one.document["id"], one.document["version"])
         if one.is_valid and "version" in one.document
@@ -135,12 +143,12 @@ def _release_names(source: Source, terms: Terms) -> list[str]:
 
 
 def _refuse_inputs(
-    sources: Sequence[Source], suffixes: Sequence[str], folder: OutputFolder, own: Iterable[Path]
+    found: Found, suffixes: Sequence[str], folder: OutputFolder, own: Iterable[Path]
 ) -> None:
     """Raise Overwriting if an output would stand where a source, a report or the manifest does."""
-    taken = dict(_inside_of(folder, sources, own))
+    taken = dict(_inside_of(folder, found, own))
     if taken:
-        for source in sources:
+        for source in found.sources:
             for suffix in suffixes:
                 if source.stem + suffix in taken:
                     raise Overwriting(taken[source.stem + suffix])

@@ -4,39 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from archive.batch.engine import Announce, Orders
-from archive.batch.judging import GROUP, Record, Terms, judged
+from archive.batch.judging import GROUP, Record, judged
 from archive.batch.known import edition
-from archive.batch.layouts import Layouts, Made
+from archive.batch.layouts import Contents, Layouts, Made
 from archive.batch.outcomes import Done, Growing, Told
 from archive.batch.pieces import Chunk
+from archive.batch.terms import JUDGED, Terms, Wishes
 from archive.edtf import instant
 from archive.findings import Finding, finding
 from archive.release import Release
 from archive.validation import built, schema
 from archive.writers import WRITERS
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wishes:
-    """What is converted into what, and what is held back."""
-
-    formats: Sequence[str]
-    include_embargoed: bool = False
-    include_drafts: bool = False
-    as_of: datetime | None = None
-    """Embargoes that end by then no longer hold a release back."""
-    stop_on_error: bool = False
-    xsd: Path | None = None
-    """What judges NewsML-G2 before it counts; without it, it is only parsed back."""
-    with_left_out: bool = False
-    """Whether what a format cannot hold is told (L201)."""
-    with_editions: bool = False
-    """Whether it is told what the releases of each source are known by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +43,9 @@ JudgeItems = Callable[[Sequence[bytes]], list[list[Finding]]]
 
 def _judge(wishes: Wishes) -> JudgeItems | None:
     """Return what judges NewsML-G2: the XSD if it is at hand, else that it can be parsed."""
-    if "newsml-g2" not in wishes.formats:
+    if not JUDGED & set(wishes.formats):
         return None
-    from archive.judges.newsml_g2 import WellFormed, Xsd
+    from archive.judges.newsml_g2.xsd import WellFormed, Xsd
 
     judge = WellFormed() if wishes.xsd is None else Xsd(wishes.xsd)
     return judge.findings_of_each
@@ -140,7 +121,7 @@ class _Chunk:
     def _put(self, made: Sequence[tuple[Record, Release]]) -> None:
         """Write releases in every format; nothing of one counts if a judge refuses it."""
         contents = self._written([release for _, release in made])
-        faults = self._judge(contents["newsml-g2"]) if self._judge else [[] for _ in made]
+        faults = self._faults(contents, len(made))
         good = [at for at, found in enumerate(faults) if not found]
         if len(good) < len(made):
             for (record, _), found in zip(made, faults, strict=True):
@@ -161,13 +142,24 @@ class _Chunk:
         for one, files in zip(growing, outputs, strict=False):  # shards are no files yet
             one.outputs.update((file.path, file) for file in files)
 
-    def _written(self, releases: Sequence[Release]) -> dict[str, list[bytes]]:
+    def _faults(self, contents: Contents, count: int) -> list[list[Finding]]:
+        """Return what the judge has against each of some releases."""
+        faults: list[list[Finding]] = [[] for _ in range(count)]
+        if self._judge is None:
+            return faults
+        for word in self._wishes.formats:
+            if word in JUDGED:
+                found = self._judge([*map(self._layout.alone(word), contents[word])])
+                faults = [before + more for before, more in zip(faults, found, strict=True)]
+        return faults
+
+    def _written(self, releases: Sequence[Release]) -> Contents:
         """Return releases in every format.
 
         One format after the other, as the processor's cache likes it; only those that share the
         graph of a release take turns, since the graph of the last one is all that is kept.
         """
-        contents: dict[str, list[bytes]] = {word: [] for word in self._writers}
+        contents: Contents = {word: [] for word in self._writers}
         for words in self._turns:
             for release in releases:
                 for word in words:

@@ -144,8 +144,8 @@ class _Lines:
         self._start = self._size = self._lines = self._records = 0
         self._open = self._kept = 0
         """Bytes of the open line, and how many of them are kept."""
-        self._is_blank = True
-        """Whether the open line holds nothing so far."""
+        self._lead, self._sign = 0, b""
+        """How many blanks the open line begins with, and what stands behind them, if anything."""
         self._blanks = self._first_blank = 0
         """Bytes of the lines before it that hold nothing, and the number of the first of them."""
         self._is_empty = True
@@ -155,16 +155,20 @@ class _Lines:
         longest = self._limits.largest + 2
         taken = at = 0
         while end := block.find(b"\n", at) + 1:
+            self._look(block[at:end])
+            if self._lead >= longest and self._sign:
+                yield from self._shorten(block[taken:at])
+                taken = at
             length = self._open + end - at
             surplus = max(0, length - longest)
-            if self._is_blank and not block[at:end].strip():
+            if not self._sign:
                 end = self._pass_blanks(block, at, end)
             else:
                 self._size += length
                 self._lines += 1
                 self._records += 1
                 self._blanks = 0
-            self._open, self._is_blank = 0, True
+            self._open, self._lead, self._sign = 0, 0, b""
             at = end
             if surplus or self._is_full():
                 self._keep(block[taken:end])
@@ -174,11 +178,30 @@ class _Lines:
             self._keep(block[: max(0, longest - self._kept)])
         else:
             self._keep(block[taken : at + longest])
-        self._is_blank = self._is_blank and not block[at:].strip()
+        self._look(block[at:])
         self._kept = min(self._open + len(block) - at, longest)
         self._open += len(block) - at
         if self._open > _ENDLESS * self._limits.largest:
             raise UnreadableSource([_endless(self._limits.largest)])
+
+    def _look(self, part: bytes) -> None:
+        """Take in more of the open line, as long as it held nothing."""
+        if not self._sign:
+            rest = part.lstrip()
+            self._lead += len(part) - len(rest)
+            self._sign = rest[:1]
+
+    def _shorten(self, before: bytes) -> Iterator[Span]:
+        """Pass over blanks at the beginning of the open line that would hide what it holds.
+
+        What stands before it, such as these bytes of the block, becomes a run of its own.
+        """
+        self._keep(before)
+        yield from self._run()
+        shown = self._limits.largest + 1
+        self._keep(b" " * shown + self._sign)
+        self._start += self._lead - shown
+        self._open -= self._lead - shown
 
     def _pass_blanks(self, block: bytes, at: int, end: int) -> int:
         """Take a line that holds nothing, and those behind it that the run has room for.
@@ -231,7 +254,9 @@ class _Lines:
     def end(self) -> Iterator[Span]:
         """Yield the last run; its last line may lack an end."""
         surplus = 0
-        if not self._is_blank:
+        if self._lead > self._limits.largest + 1 and self._sign:
+            yield from self._shorten(b"")
+        if self._sign:
             self._size += self._open
             self._records += 1
             surplus = max(0, self._open - self._limits.largest - 2)

@@ -7,7 +7,6 @@ workers in a row ended is passed over, and named.
 
 from __future__ import annotations
 
-import gc
 import itertools
 import traceback
 from collections import Counter, deque
@@ -15,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
+from archive.batch.collector import calm_collector
 from archive.batch.known import Again
 from archive.batch.pieces import Chunk
 from archive.errors import PhrasedError
@@ -244,15 +244,6 @@ def result(told: tuple[str, Any]) -> Any:
     if kind == "fault":
         raise WorkerFault(said)
     return said
-
-
-def calm_collector() -> None:
-    """Let the collector of garbage leave alone what is loaded by now, and look around seldom.
-
-    Records hold no circles: what it would find is little, and a tenth of the time goes into it.
-    """
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 100)
 
 
 def unheard(_: int) -> None:

@@ -10,10 +10,10 @@ from typing import Any
 from archive.batch.engine import PLAIN, Announce, Orders, unheard
 from archive.batch.known import Seen, seen
 from archive.batch.opening import not_read
-from archive.batch.pieces import Chunk, Piece, readings
+from archive.batch.pieces import Chunk, Piece, Specimen, readings
+from archive.batch.terms import Terms
 from archive.errors import UnreadableSource
 from archive.findings import Finding, Position, Severity, finding
-from archive.json_text import LARGEST_BYTES
 from archive.outcome import Obstacle
 from archive.positions import NOWHERE, Places
 from archive.readers import Reading
@@ -26,14 +26,6 @@ What a stage needs stays in the processor's cache so; more than fifty win nothin
 """
 _GROUP_BYTES = 2**19
 """A group of so many bytes is full, however few its records are."""
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """How strict and how large: what a run asks of its sources."""
-
-    profile: Profile = "current"
-    largest_bytes: int = LARGEST_BYTES
 
 
 @dataclass(slots=True)
@@ -51,8 +43,12 @@ class Record:
     places: Places = NOWHERE
     size: int = 0
     """Bytes that it was read from."""
+    is_plain: bool | None = None
+    """As in a reading."""
     obstacle: Obstacle | None = None
     """Why the source could not be read on; then there is no record at all."""
+    specimen: Specimen | None = None
+    """What a judge is still to look at; then there is no document."""
 
     @property
     def is_valid(self) -> bool:
@@ -109,16 +105,28 @@ def _records(chunk: Chunk, terms: Terms, orders: Orders) -> Iterator[Record]:
             if isinstance(reading, Obstacle):
                 yield Record(at, number, is_only, None, (), obstacle=reading)
                 break
-            document, findings, places = reading.document, reading.findings, reading.places
-            if number in orders.guilty:
-                document = None
-                findings = (*findings, finding("J016").at(places.find("")))
             is_whole = is_only and piece.number == 0 and piece.is_last
-            yield Record(at, number, is_whole, document, findings, places, reading.size)
+            if isinstance(reading, Specimen):
+                record = Record(at, number, is_whole, None, (), size=len(reading.raw))
+                record.specimen = reading
+            else:
+                document, findings, places = reading.document, reading.findings, reading.places
+                record = Record(at, number, is_whole, document, findings, places, reading.size)
+                record.is_plain = reading.is_plain
+            if number in orders.guilty:
+                _pass_over(record)
+            yield record
             number += 1
 
 
-def _readings(piece: Piece, largest: int) -> Iterator[Reading | Obstacle]:
+def _pass_over(record: Record) -> None:
+    """Let nobody look at a record that no worker survives."""
+    place = record.specimen.first if record.specimen else record.places.find("")
+    record.findings += (finding("J016").at(place),)
+    record.document = record.specimen = None
+
+
+def _readings(piece: Piece, largest: int) -> Iterator[Reading | Specimen | Obstacle]:
     """Yield what is read of a piece; its last word is what keeps it from being read on."""
     if piece.obstacle is not None:
         yield piece.obstacle
@@ -134,8 +142,8 @@ def _readings(piece: Piece, largest: int) -> Iterator[Reading | Obstacle]:
 
 
 def _with_company(
-    found: Iterator[Reading | Obstacle],
-) -> Iterator[tuple[Reading | Obstacle, bool]]:
+    found: Iterator[Reading | Specimen | Obstacle],
+) -> Iterator[tuple[Reading | Specimen | Obstacle, bool]]:
     """Yield each reading, and whether it is the only one of its piece."""
     first = next(found, None)
     if first is None:
@@ -151,7 +159,8 @@ def _with_company(
 def _judge(group: Sequence[Record], profile: Profile) -> None:
     """Add what validation finds to each record of a group, all in the order of their places."""
     there = [record for record in group if record.document is not None]
-    told = validate_many([record.document for record in there], profile=profile)
+    documents, plain = [one.document for one in there], [one.is_plain for one in there]
+    told = validate_many(documents, profile=profile, plain=plain)
     for record, found in zip(there, told, strict=True):
         record.findings += tuple(one.at(record.places.find(one.pointer)) for one in found)
     for record in group:

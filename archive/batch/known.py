@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import msgspec
 
-from archive.batch.scratch import Scratch, needing_room
+if TYPE_CHECKING:
+    from archive.batch.known_rows import Rows
 
-_RELEASES = (
-    "releases (key BLOB PRIMARY KEY, number INTEGER, content BLOB, line INTEGER) WITHOUT ROWID"
-)
-_SOURCES = "sources (number INTEGER PRIMARY KEY, name BLOB)"
+_FEW = 12_000
+"""How many releases stay in memory, 400 bytes each."""
 _sorted = msgspec.json.Encoder(order="deterministic").encode
 
 
@@ -68,59 +67,48 @@ def _content(document: dict[str, Any]) -> bytes:
     return hashlib.sha256(_sorted(document)).digest()[:16]
 
 
-class Known(Scratch):
-    """The releases of a run by id and version, however many; used with ``with``."""
+class Known:
+    """The releases of a run by id and version, however many; used with ``with``.
+
+    The first of them stay in memory; when there are more, all of them go to rows of a database.
+    """
 
     def __init__(self) -> None:
-        super().__init__(_RELEASES, _SOURCES)
-        self._count = 0
-        self._source: str | None = None
-        """The source that came last; its name stands at the number of its first release."""
+        self._few: dict[bytes, tuple[str, Seen]] = {}
+        """Key → the release that came first, and the name of its source before it."""
+        self._rows: Rows | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if self._rows is not None:
+            self._rows.close()
 
     def take(self, batch: Sequence[tuple[str, Seen]]) -> list[Again]:
         """Return which releases of a batch were there before; remember the others.
 
         A batch has name of the source and release, in the order of the input; the first one counts.
         """
-        with needing_room():
-            return self._taken(batch)
+        if self._rows is None and len(self._few) + len(batch) > _FEW:
+            from archive.batch.known_rows import Rows
 
-    def _taken(self, batch: Sequence[tuple[str, Seen]]) -> list[Again]:
-        start = self._count
-        self._count += len(batch)
-        rows = []
-        sources = []
-        for number, (source, one) in enumerate(batch, start):
-            if source != self._source:
-                self._source = source
-                # A name of a file need not be text.
-                sources.append((number, source.encode("utf-8", "surrogatepass")))
-            rows.append((one.key, number, one.content, one.line))
-        self._database.executemany("INSERT INTO sources VALUES (?, ?)", sources)
-        before = self._database.total_changes
-        # In the order of the keys, neighbours share a page; of equal keys the first is put first.
-        rows.sort()
-        self._database.executemany("INSERT OR IGNORE INTO releases VALUES (?, ?, ?, ?)", rows)
-        if self._database.total_changes - before == len(batch):
-            return []
-        return [
-            Again(number - start, *self._first(key, content))
-            for key, number, content, _ in sorted(rows, key=lambda row: row[1])
-            if self._number(key) != number
-        ]
+            self._rows = Rows()
+            self._rows.take(list(self._few.values()))
+            self._few.clear()
+        return self._rows.take(batch) if self._rows else self._repeated(batch)
 
-    def _number(self, key: bytes) -> int:
-        row = self._database.execute("SELECT number FROM releases WHERE key = ?", (key,))
-        number: int = row.fetchone()[0]
-        return number
+    def _repeated(self, batch: Sequence[tuple[str, Seen]]) -> list[Again]:
+        again = []
+        for number, told in enumerate(batch):
+            one = told[1]
+            name, first = self._few.setdefault(one.key, told)
+            if first is not one:
+                again.append(repetition(number, one, first, name))
+        return again
 
-    def _first(self, key: bytes, content: bytes) -> tuple[str, str]:
-        """Return the code for a release that was there before, and where."""
-        row = self._database.execute(
-            "SELECT content, line, (SELECT name FROM sources WHERE sources.number <= "
-            "releases.number ORDER BY sources.number DESC LIMIT 1) FROM releases WHERE key = ?",
-            (key,),
-        )
-        known, line, raw = row.fetchone()
-        name = raw.decode("utf-8", "surrogatepass")
-        return "R129" if known == content else "R128", name if line is None else f"{name}:{line}"
+
+def repetition(number: int, one: Seen, first: Seen, name: str) -> Again:
+    """Return what is said of a release that was there before, in a source of this name."""
+    code = "R129" if first.content == one.content else "R128"
+    return Again(number, code, name if first.line is None else f"{name}:{first.line}")

@@ -15,7 +15,7 @@ from archive.batch.names import release_name
 from archive.batch.outcomes import Done, Streamed
 from archive.batch.outputs import Folder, OutputFolder
 from archive.batch.pieces import Chunk, Piece, digest
-from archive.batch.shards import Shards
+from archive.batch.shards import Shards, many
 from archive.batch.sources import Source
 from archive.edtf import instant
 from archive.outcome import Outcome, Output
@@ -56,6 +56,10 @@ class Layout:
     def write(self, word: str) -> Callable[[Release], bytes]:
         """Return what makes the bytes of a release in a format."""
         return WRITERS[word].load().write
+
+    def alone(self, word: str) -> Callable[[bytes], bytes]:  # noqa: ARG002 (files are whole)
+        """Return what makes a document of its own of such bytes, for who judges them."""
+        return bytes
 
     def put(self, made: Sequence[Made], contents: Contents) -> list[list[Output]]:
         """Take releases; return the files of each, if there are any yet."""
@@ -120,6 +124,10 @@ class _Parts(Layout):
     def write(self, word: str) -> Callable[[Release], bytes]:  # noqa: ARG002 (there is one)
         """Return what makes the part of a release among others, where there may be others."""
         return self._writer.many.part if self._writer.many else self._writer.write
+
+    def alone(self, word: str) -> Callable[[bytes], bytes]:
+        """Return what makes a document of a part."""
+        return self._writer.many.alone if self._writer.many else super().alone(word)
 
     def put(self, made: Sequence[Made], contents: Contents) -> list[list[Output]]:
         """Keep the parts until the chunk has ended; these are no files."""
@@ -207,9 +215,11 @@ class _Shards(Layout):
 
     def write(self, word: str) -> Callable[[Release], bytes]:
         """Return what makes the part of a release in a shard."""
-        many = WRITERS[word].load().many
-        assert many is not None  # noqa: S101 (asked for before the run)
-        return many.part
+        return many(word).part
+
+    def alone(self, word: str) -> Callable[[bytes], bytes]:
+        """Return what makes a document of a part."""
+        return many(word).alone
 
     def put(self, made: Sequence[Made], contents: Contents) -> list[list[Output]]:
         """Give a group to the shards, which are files only when the chunk has ended."""

@@ -6,6 +6,7 @@ A source that has not changed, and whose files are all there, is not worked on a
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +21,10 @@ from archive.outcome import Outcome
 from archive.problems import json_line
 from archive.writers import WRITERS
 
-_BLOCK = 2**18
+_BLOCK = 2**16
+_READING = os.O_RDONLY | getattr(os, "O_BINARY", 0)
+_MOST_WAITING = 2**16
+"""Bytes of lines that a run which is killed may lose: the manifest in place holds them, too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +39,8 @@ class Setting:
     """Whether sources that have not changed are passed over."""
     with_left_out: bool = False
     """Whether somebody is told what formats cannot hold."""
+    is_interrupted: bool = False
+    """Whether lines come from a run that was interrupted, and stand in no manifest."""
 
 
 class Ledger:
@@ -44,6 +50,10 @@ class Ledger:
         self._lines = lines
         self._setting = setting
         self._kept: Lines = {}
+        self._waiting: list[bytes] = []
+        """Lines of sources that are kept, which go out together."""
+        self._waiting_bytes = 0
+        self._most_waiting = 0 if setting.is_interrupted else _MOST_WAITING
         self._made: set[str] = set()
         self._gone: Files = {}
         self._growing: GrowingLine | None = None
@@ -57,12 +67,10 @@ class Ledger:
         entry = entry_of(raw)
         if entry.made != self._setting.made or not entry.is_settled:
             return None
-        stem = source.stem
-        if not all(
-            _is_output_of(one.path, stem) and folder.has(one.path, one.size)
-            for one in entry.outputs
-        ):
-            return None
+        stem, has = source.stem, folder.has
+        for one in entry.outputs:
+            if not (_is_output_of(one.path, stem) and has(one.path, one.size)):
+                return None
         try:
             is_same = _digest(source.name) == entry.sha256
         except OSError:
@@ -72,14 +80,19 @@ class Ledger:
     def keep(self, source: Source, entry: Entry) -> Outcome:
         """Return the outcome of a source that is passed over; its line stays as it is."""
         self._kept[source.name] = self._lines.pop(source.name)
-        self._made.update(one.path for one in entry.outputs)
+        self._made.update([one.path for one in entry.outputs])
         return entry.outcome(with_left_out=self._setting.with_left_out)
 
     def enter(self, outcome: Outcome) -> Iterator[bytes]:
         """Yield the line of a source, in pieces, when the last of its outcomes is entered."""
         if (kept := self._kept.pop(outcome.path, None)) is not None:
-            yield kept
+            self._waiting.append(kept)
+            self._waiting_bytes += len(kept)
+            if self._waiting_bytes > self._most_waiting:
+                yield self._waited()
             return
+        if self._waiting:
+            yield self._waited()
         if self._lines or self._gone:
             self._made.update(one.path for one in outcome.outputs)
         if self._growing is None:
@@ -94,6 +107,12 @@ class Ledger:
                     name: one.sha256 for name, one in stale.items() if self._is_ours(name)
                 }
             yield from growing.line(outcome, self._setting.made, stale.values())
+
+    def _waited(self) -> bytes:
+        lines = b"".join(self._waiting)
+        self._waiting.clear()
+        self._waiting_bytes = 0
+        return lines
 
     def _holds(self, name: str) -> bool:
         """Return whether an output of an earlier run still stands in the folder."""
@@ -115,7 +134,8 @@ class Ledger:
         return {name: found[name] for name in sorted(found) if name not in self._made}
 
     def rest(self) -> Iterator[bytes]:
-        """Yield the lines of sources that this run did not have, as long as they have files."""
+        """Yield what waits, and lines of sources that this run did not have but left files."""
+        yield self._waited()
         for source, raw in sorted(self._lines.items()):
             left = [
                 one
@@ -132,20 +152,24 @@ class Ledger:
 
 def _is_output_of(path: str, stem: str) -> bool:
     """Return whether an output of a source may have a name, which none outside the folder may."""
-    return path.startswith(stem) and ".." not in path.split("/")
+    return path.startswith(stem) and (".." not in path or ".." not in path.split("/"))
 
 
 def _digest(name: str) -> str:
-    with open(name, "rb", buffering=0) as stream:  # noqa: PTH123 (asked of many)
-        head = stream.read(_BLOCK)
-        whole = hashlib.sha256(head)
-        while len(head) == _BLOCK:
-            head = stream.read(_BLOCK)
-            whole.update(head)
-        return whole.hexdigest()
+    """Return the SHA-256 of a file; a stream for each of many would take as long as the hashing."""
+    number = os.open(name, _READING)
+    try:
+        block = os.read(number, _BLOCK)
+        whole = hashlib.sha256(block)
+        while len(block) == _BLOCK:
+            block = os.read(number, _BLOCK)
+            whole.update(block)
+    finally:
+        os.close(number)
+    return whole.hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class KeptSource:
     """A source that is as it was, and so are the files that were made of it."""
 

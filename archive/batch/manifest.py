@@ -19,22 +19,26 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import msgspec
 
 from archive import messages
 from archive.batch.outputs import File, naming, open_alone, open_file
 from archive.errors import PhrasedError
-from archive.findings import CODES, Finding, Position, Severity
+from archive.findings import Finding, Position, Severity
 from archive.outcome import Outcome
 from archive.problems import json_line
 
 Files = dict[str, str]
 """Path below the output folder → SHA-256 of what was written."""
 UNFINISHED = ".unfinished"
-_SPOOL_BYTES = 2**20
+_SETTLED = frozenset({"ok", "failed", "held"})
+_MOST_CHARACTERS = 2**20
+_NOWHERE = Path()
 _REPEATED = (b'"R128"', b'"R129"')
+_NOTHING = b"[]"
+_CODE, _LEFT_OUT = b'"code": "', b'"code": "L201"'
 
 
 class DamagedManifest(PhrasedError):  # noqa: N818 (says what is wrong)
@@ -44,7 +48,7 @@ class DamagedManifest(PhrasedError):  # noqa: N818 (says what is wrong)
         super().__init__("manifest_damaged", name=path.as_posix(), line=line)
 
 
-class Written(msgspec.Struct):
+class Written(msgspec.Struct, gc=False):
     """A file that was written, below the output folder."""
 
     path: str
@@ -52,7 +56,7 @@ class Written(msgspec.Struct):
     size: int = -1
 
 
-class _Problem(msgspec.Struct):
+class _Problem(msgspec.Struct, gc=False):
     code: str
     severity: Severity
     pointer: str
@@ -63,8 +67,6 @@ class _Problem(msgspec.Struct):
 
     def finding(self) -> Finding:
         """Return the finding again."""
-        if self.code not in CODES:
-            raise KeyError(self.code)
         position = None
         if self.line is not None and self.column is not None:
             position = Position(self.line, self.column)
@@ -74,7 +76,7 @@ class _Problem(msgspec.Struct):
         )  # fmt: skip
 
 
-class Entry(msgspec.Struct):
+class Entry(msgspec.Struct, gc=False):
     """A line of a manifest, as far as a later run asks for it."""
 
     src: str
@@ -82,7 +84,7 @@ class Entry(msgspec.Struct):
     stale: list[Written]
     status: str = ""
     sha256: str | None = None
-    problems: msgspec.Raw = msgspec.Raw(b"[]")
+    problems: msgspec.Raw = msgspec.Raw(_NOTHING)
     """Read only when it is told again."""
     made: str = ""
     releases: int = 0
@@ -98,42 +100,42 @@ class Entry(msgspec.Struct):
     @property
     def is_settled(self) -> bool:
         """Return whether nothing about the source hangs on others, or is left to be done."""
-        problems = bytes(self.problems)
-        repeats = any(sign in problems for sign in _REPEATED)
-        if self.status == "failed" and not self._has_errors():
+        if self.status not in _SETTLED or self.stale:
             return False
-        return self.status in ("ok", "failed", "held") and not self.stale and not repeats
+        problems = bytes(self.problems)
+        if _REPEATED[0] in problems or _REPEATED[1] in problems:
+            return False
+        return self.status != "failed" or self._has_errors()
 
     def _has_errors(self) -> bool:
-        return any(one.severity is Severity.ERROR for one in self._problems())
+        return any(one.severity is Severity.ERROR for one in self._findings())
 
-    def _problems(self) -> list[_Problem]:
+    def _findings(self) -> list[Finding]:
         """Return what was told; nothing if it is no list of problems that this program tells."""
         try:
-            found = msgspec.json.decode(self.problems, type=list[_Problem])
-            for one in found:
-                messages.message(one.finding(), "en")
-        except (msgspec.MsgspecError, RecursionError, KeyError):
+            found = [one.finding() for one in _PROBLEMS.decode(self.problems)]
+        except (msgspec.MsgspecError, RecursionError):
             return []
-        return found
-
-    def _is_more_than_left_out(self) -> bool:
-        """Return whether there are other findings than what a format cannot hold."""
-        problems = bytes(self.problems)
-        return problems.count(b'"code": "') > problems.count(b'"code": "L201"')
+        return found if all(map(messages.can_be_told, found)) else []
 
     def outcome(self, *, with_left_out: bool) -> Outcome:
         """Return what became of the source, with files that are as they were."""
-        told = self._problems() if with_left_out or self._is_more_than_left_out() else []
-        told = [one for one in told if with_left_out or one.code != "L201"]
+        problems = bytes(self.problems)
+        left_out = 0 if with_left_out else problems.count(_LEFT_OUT)
+        told: list[Finding] = []
+        if problems.count(_CODE) > left_out:  # many sources have nothing else
+            told = self._findings()
+        if left_out:
+            told = [one for one in told if one.code != "L201"]
         return Outcome(
-            path=self.src, sha256=self.sha256, findings=tuple(one.finding() for one in told),
+            path=self.src, sha256=self.sha256, findings=tuple(told),
             releases=self.releases, converted=self.converted, held_back=self.held,
             kept=len(self.outputs),
         )  # fmt: skip
 
 
 _DECODER = msgspec.json.Decoder(Entry)
+_PROBLEMS = msgspec.json.Decoder(list[_Problem])
 Lines = dict[str, bytes]
 """Source → its line in a manifest."""
 
@@ -148,9 +150,10 @@ def read(path: Path) -> Lines:
     for file in (path, unfinished(path)):
         if not file.is_file():
             continue
+        is_unfinished = file != path
         with file.open("rb") as stream:
             for number, raw in enumerate(stream, 1):
-                if file != path and not raw.endswith(b"\n"):
+                if is_unfinished and not raw.endswith(b"\n"):
                     break  # it was being written
                 entry = entry_of(raw, file, number)
                 known = lines.get(entry.src)
@@ -163,7 +166,7 @@ def unfinished(path: Path) -> Path:
     return path.with_name(path.name + UNFINISHED)
 
 
-def entry_of(raw: bytes, path: Path = Path(), number: int = 0) -> Entry:
+def entry_of(raw: bytes, path: Path = _NOWHERE, number: int = 0) -> Entry:
     """Return what a line says; names that are no UTF-8 are read by the slower of two readers."""
     try:
         return _DECODER.decode(raw)
@@ -281,20 +284,31 @@ class _List:
     """A list in JSON that grows, on disk when it is long."""
 
     def __init__(self) -> None:
-        self._kept = tempfile.SpooledTemporaryFile(_SPOOL_BYTES)  # noqa: SIM115 (goes with it)
-        self._is_empty = True
+        self._members: list[str] = []
+        self._size = 0
+        self._kept: IO[bytes] | None = None
 
     def add(self, member: Any) -> None:
         """Add a member."""
-        self._kept.write(f"{'' if self._is_empty else ', '}{json_line(member)}".encode())
-        self._is_empty = False
+        text = json_line(member)
+        self._members.append(text)
+        self._size += len(text)
+        if self._size > _MOST_CHARACTERS:
+            self._kept = self._kept or tempfile.TemporaryFile()  # noqa: SIM115 (goes with it)
+            self._kept.write(self._written())
+            self._members, self._size = [""], 0  # the next one has a comma before it
 
     def pieces(self) -> Iterator[bytes]:
         """Yield the members, with commas between them."""
-        self._kept.seek(0)
-        while piece := self._kept.read(_SPOOL_BYTES):
-            yield piece
-        self._kept.close()
+        if self._kept is not None:
+            self._kept.seek(0)
+            while piece := self._kept.read(_MOST_CHARACTERS):
+                yield piece
+            self._kept.close()
+        yield self._written()
+
+    def _written(self) -> bytes:
+        return ", ".join(self._members).encode()
 
 
 def _problem(one: Finding) -> dict[str, Any]:

@@ -33,4 +33,6 @@ def release_name(work: str, version: int) -> str:
 
 def collision_key(path: str) -> str:
     """Return what two names share that some file system takes for one."""
+    if path.isascii():  # those have one form
+        return path.lower()
     return unicodedata.normalize("NFC", path).casefold()

@@ -12,7 +12,6 @@ import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
-from dataclasses import replace
 from pathlib import Path
 from typing import IO, Protocol, Self
 
@@ -23,6 +22,7 @@ if _HAS_LOCKS := importlib.util.find_spec("fcntl") is not None:  # not on Window
     import fcntl
 
 _STAGING = ".press-archive-"
+_WRITING = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 _LARGEST_LIST = 2**26
 """Bytes; a receipt or a list of checksums that is larger was not made by a run."""
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
@@ -39,13 +39,20 @@ class Unwritable(PhrasedError):  # noqa: N818 (says what is wrong)
         super().__init__("cannot_write", name=self.name, reason=self.reason)
 
 
-@contextlib.contextmanager
-def naming(path: Path | str) -> Iterator[None]:
-    """Turn an error of the system into one that names the file."""
-    try:
-        yield
-    except OSError as error:
-        raise Unwritable(path, error) from error
+class naming:  # noqa: N801 (it is used like a function)
+    """Turns an error of the system into one that names the file; used with ``with``, for many."""
+
+    __slots__ = ("_path",)
+
+    def __init__(self, path: Path | str) -> None:
+        self._path = path
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, OSError):
+            raise Unwritable(self._path, error) from error
 
 
 class File(Protocol):
@@ -197,10 +204,20 @@ class Folder(Protocol):
 class OutputFolder:
     """The folder of the outputs: files are staged by those who make them, and placed in order."""
 
-    def __init__(self, folder: Path, *, is_dry_run: bool = False, is_forced: bool = False) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        real: Path | None = None,
+        is_dry_run: bool = False,
+        is_forced: bool = False,
+    ) -> None:
+        """Open nothing yet; ``real`` is the same folder as those find it who stage files."""
         self._folder = folder
-        self._real = folder
-        """The same folder as those find it who stage files."""
+        self._real = real or folder
+        self._top = os.path.join(self._real, "")  # noqa: PTH118 (asked of many)
+        self._shown = "" if folder == Path() else f"{folder.as_posix().rstrip('/')}/"
+        """What stands before the names of files, as it was given."""
         self.is_dry_run = is_dry_run
         self._is_forced = is_forced
         self._staging = ""
@@ -236,7 +253,7 @@ class OutputFolder:
             yield
             return
         with _locked(self._folder):
-            for left in self._folder.glob(f"{_STAGING}*"):
+            for left in self._left_behind():
                 shutil.rmtree(left, ignore_errors=True)
             with naming(self._folder):
                 staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=self._folder))
@@ -245,6 +262,11 @@ class OutputFolder:
                 yield
             finally:
                 shutil.rmtree(staging, ignore_errors=True)
+
+    def _left_behind(self) -> list[str]:
+        """Return where runs that were killed have kept what was not whole."""
+        with naming(self._folder), os.scandir(self._folder) as entries:
+            return [one.path for one in entries if one.name.startswith(_STAGING)]
 
     def new_file(self, name: str) -> NewFile:
         """Open a file of the folder that takes its place when it is whole."""
@@ -255,16 +277,13 @@ class OutputFolder:
 
         ``is_synced`` makes sure that it is on the disk before it is placed.
         """
-        change = self._change(self._real / name, content)
+        change = self._change(self._top + name, content)
         sha256 = hashlib.sha256(content).hexdigest()
         staged = ""
         if not self.is_dry_run and (change != "unchanged" or self._is_forced):
             staged = f"{self._staging}/{self._staged(name)}"
-            with naming(self.path(name)), (self._real / staged).open("wb") as stream:
-                stream.write(content)
-                if is_synced:
-                    stream.flush()
-                    os.fsync(stream.fileno())
+            with naming(self._shown + name):
+                _write(self._top + staged, content, is_synced=is_synced)
         return Output(path=name, sha256=sha256, size=len(content), change=change, staged=staged)
 
     def _staged(self, name: str) -> str:
@@ -275,17 +294,22 @@ class OutputFolder:
         """Put a staged file in its place."""
         if not output.staged:
             return output
-        path = self.path(output.path)
+        path, staged = self._shown + output.path, self._shown + output.staged
         with naming(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self.path(output.staged).replace(path)
-        return replace(output, staged="")
+            try:
+                os.replace(staged, path)  # noqa: PTH105 (asked of many)
+            except (FileNotFoundError, NotADirectoryError):
+                self.path(output.path).parent.mkdir(parents=True, exist_ok=True)
+                os.replace(staged, path)  # noqa: PTH105
+        return Output(
+            path=output.path, sha256=output.sha256, size=output.size, change=output.change
+        )
 
     @staticmethod
-    def _change(path: Path, content: bytes) -> Change:
+    def _change(path: str, content: bytes) -> Change:
         try:
-            if path.stat().st_size == len(content) and path.read_bytes() == content:
-                return "unchanged"
+            if os.stat(path).st_size == len(content):  # noqa: PTH116 (asked of many)
+                return "unchanged" if Path(path).read_bytes() == content else "changed"
         except (FileNotFoundError, NotADirectoryError):
             return "new"
         except OSError:
@@ -295,7 +319,7 @@ class OutputFolder:
     def has(self, name: str, size: int) -> bool:
         """Return whether there is a file of a relative name and size; its bytes are not read."""
         try:
-            found = os.stat(f"{self._real}/{name}")  # noqa: PTH116 (asked of many)
+            found = os.stat(self._top + name)  # noqa: PTH116 (asked of many)
         except OSError:
             return False
         return stat.S_ISREG(found.st_mode) and found.st_size == size
@@ -331,6 +355,19 @@ class OutputFolder:
             if not self.is_dry_run:
                 path.unlink()
         return True
+
+
+def _write(path: str, content: bytes, *, is_synced: bool) -> None:
+    """Write a new file; a stream for each of many would ask the system for more than that."""
+    number = os.open(path, _WRITING, 0o666)
+    try:
+        left = memoryview(content)
+        while left:
+            left = left[os.write(number, left) :]
+        if is_synced:
+            os.fsync(number)
+    finally:
+        os.close(number)
 
 
 def open_alone(path: Path, told: Path) -> IO[bytes]:

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from archive.batch.scratch import Scratch, needing_room
-from archive.batch.shards import COMPRESSIONS, SUFFIXES, Cell, Compression, shard_name
+from archive.batch.shards import COMPRESSIONS, SUFFIXES, Cell, Compression, many, shard_name
 from archive.errors import PhrasedError
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def find(pack: Path, id: str, version: int | None, word: str) -> bytes:
     if spot is None:
         key = "no_release" if version is None else "no_version"
         raise NoRelease(key, id=id, version=version, name=pack.as_posix())
-    return _read(pack, spot, word)
+    return many(word).alone(_read(pack, spot, word))
 
 
 def _mapped(path: Path) -> mmap.mmap:

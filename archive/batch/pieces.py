@@ -11,14 +11,15 @@ import hashlib
 import io
 import itertools
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
-from typing import BinaryIO, Literal
+from typing import BinaryIO
 
 from archive import json_text
 from archive.batch import cuts
 from archive.batch.cuts import Item, Limits, Span
+from archive.batch.kinds import decided, is_blank, misnamed, shape, unknown
 from archive.batch.opening import Readable, not_read, unpacked
 from archive.batch.sources import Source, packed_suffix
 from archive.errors import UnreadableSource
@@ -30,7 +31,6 @@ from archive.readers import READERS, Reading, json_lines, release_json
 _BLOCK = 2**20
 _HEAD = 65536
 _ORIGIN = Position(1, 1)
-_BLANK = json_text.BOM + b" \t\r\n"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +41,7 @@ class Piece:
     number: int = 0
     is_last: bool = True
     format: str
-    """A word of ``READERS``; of a whole source what its name says, which may be nothing."""
+    """A word of ``READERS`` or ``JUDGES``; of a whole source what its name says, or nothing."""
     start: int = 0
     size: int | None = None
     """Bytes of the file; ``None``: all of them."""
@@ -185,8 +185,8 @@ def _flowing(source: Source, packed: Readable, limits: Limits) -> Iterator[_Weig
         piece = Piece(source=source, format=source.format, data=head, sha256=sha256)
         yield _Weighed(piece, size=len(head))
         return
-    word = _decided(source.format, head)
-    whole = Piece(source=source, format=word, warnings=_mark(word, head))
+    word = decided(source.format, head, source.judges)
+    whole = Piece(source=source, format=word, warnings=_mark(word, head, source.judges))
     yield from _numbered(whole, _spans(whole, head, stream, limits), packed)
 
 
@@ -203,11 +203,11 @@ def _beginning(stream: BinaryIO, size: int) -> tuple[bytes, bool]:
 def _large(source: Source, stream: _Hashed, size: int, limits: Limits) -> Iterator[_Weighed]:
     """Yield the pieces of a plain file; one that holds a single record is not read here."""
     head = stream.read(_BLOCK)
-    word = _decided(source.format, head)
-    if word and _shape(word, head) == "text":
+    word = decided(source.format, head, source.judges)
+    if word and shape(word, head, source.judges) == "text":
         yield _Weighed(Piece(source=source, format=word), size=size)
         return
-    whole = Piece(source=source, format=word, warnings=_mark(word, head))
+    whole = Piece(source=source, format=word, warnings=_mark(word, head, source.judges))
     yield from _numbered(whole, _spans(whole, head, stream, limits), stream)
 
 
@@ -245,40 +245,9 @@ def _piece(whole: Piece, span: Span, number: int) -> Piece:
 # how a source is cut
 
 
-def _decided(word: str, head: bytes) -> str:
-    """Return the format of a source from its first bytes, and what its name or the user says."""
-    word = word or _guess(head)
-    return "ninjs" if word == "json" and _looks_like_ninjs(head[:_HEAD]) else word
-
-
-def _guess(head: bytes) -> str:
-    """Return the format of something without a name: JSON, or JSON Lines."""
-    start = head.lstrip(_BLANK)
-    if start[:1] not in (b"{", b"["):
-        return ""
-    first, _, rest = start.partition(b"\n")
-    return "jsonl" if first.rstrip().endswith(b"}") and rest.lstrip()[:1] == b"{" else "json"
-
-
-def _looks_like_ninjs(head: bytes) -> bool:
-    if b'"schemaVersion"' in head or b'"uri"' not in head:
-        return False
-    signs = (b'"versioncreated"', b'"versionCreated"', b'"headlines"', b'"body_text"', b'"bodies"')
-    return any(sign in head for sign in signs)
-
-
-def _shape(word: str, head: bytes) -> Literal["lines", "items", "text"]:
-    """Return whether there are lines, items of an array, or one text that is not cut."""
-    if word == "jsonl":
-        return "lines"
-    if head.lstrip(_BLANK)[:1] == b"[":
-        return "items"
-    return "lines" if word == "ninjs" and _guess(head) == "jsonl" else "text"
-
-
-def _mark(word: str, head: bytes) -> tuple[Finding, ...]:
+def _mark(word: str, head: bytes, judges: Collection[str]) -> tuple[Finding, ...]:
     """Return what is told of a mark before an array; that before a line is told with the line."""
-    if head.startswith(json_text.BOM) and _shape(word, head) == "items":
+    if head.startswith(json_text.BOM) and shape(word, head, judges) == "items":
         return (finding("J005").at(_ORIGIN),)
     return ()
 
@@ -291,14 +260,14 @@ def _spans(whole: Piece, head: bytes, stream: Readable, limits: Limits) -> Itera
 
     """
     if head and not whole.format:
-        raise UnreadableSource([_unknown(whole.source, head).at(_ORIGIN)])
-    shape = _shape(whole.format, head)
+        raise UnreadableSource([_unknown(whole.source, head)])
+    kind = shape(whole.format, head, whole.source.judges)
     skipped = len(json_text.BOM) if whole.warnings else 0
     rest = iter(lambda: stream.read(_BLOCK), b"")
     blocks = itertools.chain([head[skipped:]], rest)
-    if shape == "items":
+    if kind == "items":
         yield from cuts.items(blocks, limits, start=skipped)
-    elif shape == "lines":
+    elif kind == "lines":
         first = head[: head.find(b"\n") + 1 or None][: limits.largest + 2]
         if other := json_text.other_kind(first, _ORIGIN):
             raise UnreadableSource([other])
@@ -309,16 +278,27 @@ def _spans(whole: Piece, head: bytes, stream: Readable, limits: Limits) -> Itera
 
 def _unknown(source: Source, head: bytes) -> Finding:
     name = source.relative.removesuffix(packed_suffix(source.relative))
-    suffix = name.rpartition(".")[2] if "." in name else ""
-    kind = "XML" if head.lstrip()[:1] == b"<" else suffix or "?"
-    return finding("J013", format=suffix or kind)
+    return unknown(name, head, source.judges).at(_ORIGIN)
 
 
 # in a worker
 
 
-def readings(piece: Piece, *, largest: int) -> Iterator[Reading]:
+@dataclass(frozen=True, slots=True)
+class Specimen:
+    """What a judge looks at: a whole file of a standard format, or a line of JSON-LD."""
+
+    format: str
+    """A word of ``JUDGES``."""
+    raw: bytes
+    first: Position
+    """Where it begins in the source."""
+
+
+def readings(piece: Piece, *, largest: int) -> Iterator[Reading | Specimen]:
     """Yield what stands in a piece, as the reader of its format does for the whole source.
+
+    What a judge is to look at is not read, and comes as it is.
 
     Raises:
         UnreadableSource: nothing, or nothing more, of a whole source can be read.
@@ -331,12 +311,38 @@ def readings(piece: Piece, *, largest: int) -> Iterator[Reading]:
         with _opened(piece, largest) as stream:
             head = stream.read(_HEAD)
             stream.seek(0)
-            word = _decided(piece.format, head)
+            word = decided(piece.format, head, piece.source.judges)
             if not word:
-                raise UnreadableSource([_unknown(piece.source, head).at(_ORIGIN)])
-            yield from READERS[word].load()(stream, largest=largest)
+                raise UnreadableSource([_unknown(piece.source, head)])
+            if word in piece.source.judges:
+                yield from _specimens(piece, word, stream, largest)
+            else:
+                yield from READERS[word].load()(stream, largest=largest)
     else:
-        yield from _lines(piece, largest)
+        yield from _lines(piece, io.BytesIO(_content(piece)), largest)
+
+
+def _specimens(
+    piece: Piece, word: str, stream: BinaryIO, largest: int
+) -> Iterator[Reading | Specimen]:
+    """Yield what the judge of a format looks at in a whole source."""
+    head = stream.read(_BLOCK)
+    stream.seek(0)
+    if shape(word, head, piece.source.judges) == "lines":
+        yield from _lines(replace(piece, format=word), stream, largest)
+    else:
+        yield _specimen(word, stream.read(largest + 1), _ORIGIN, largest)
+
+
+def _specimen(word: str, raw: bytes, first: Position, largest: int) -> Reading | Specimen:
+    """Return something for the judge of a format, or why no judge has to look at it."""
+    if len(raw) > largest:
+        found: Finding | None = finding("J009", variant="file", largest=largest).at(first)
+    elif is_blank(raw):
+        found = finding("J010").at(first)
+    else:
+        found = misnamed(word, raw[:_HEAD], first)
+    return Specimen(word, raw, first) if found is None else Reading(None, (found,), size=len(raw))
 
 
 def digest(piece: Piece) -> str:
@@ -374,12 +380,15 @@ def _content(piece: Piece) -> bytes:
     return raw
 
 
-def _lines(piece: Piece, largest: int) -> Iterator[Reading]:
+def _lines(piece: Piece, stream: BinaryIO, largest: int) -> Iterator[Reading | Specimen]:
     """Yield the readings of some lines of a source."""
-    stream = io.BytesIO(_content(piece))
+    is_judged = piece.format in piece.source.judges
     for number, line in json_lines.numbered(stream, largest=largest, first_line=piece.first_line):
-        if piece.format == "ninjs" and line.startswith(b"{"):
-            yield _alone(line, "ninjs", Position(number, 1), largest)
+        first = Position(number, 1)
+        if is_judged and line.strip():
+            yield _specimen(piece.format, line.rstrip(b"\r\n"), first, largest)
+        elif piece.format == "ninjs" and line.startswith(b"{"):
+            yield _alone(line, "ninjs", first, largest)
         elif line.strip():
             yield json_lines.read_line(line, number=number, largest=largest)
 

@@ -1,4 +1,4 @@
-"""A run over many sources: what each verb does with them, in their order."""
+"""A run over many sources whose releases go together: into shards, or into one stream."""
 
 from __future__ import annotations
 
@@ -9,17 +9,18 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from archive.batch.conversion import Conversion, Wishes
-from archive.batch.layouts import Mirrored, Packed, Streaming, stem
+from archive.batch.conversion import Conversion
+from archive.batch.layouts import Packed, Streaming, stem
 from archive.batch.leftovers import SUMS
-from archive.batch.order import Batch, Earlier, in_order, nothing_earlier
+from archive.batch.order import in_order
 from archive.batch.outcomes import Streamed
-from archive.batch.outputs import OutputFolder, Unwritable, naming
+from archive.batch.outputs import naming
 from archive.batch.pack_index import INDEX, IndexWriter
 from archive.batch.shards import sums
+from archive.batch.terms import Batch, Wishes
 from archive.edtf import instant
 from archive.errors import PhrasedError
-from archive.outcome import Obstacle, Outcome, Output
+from archive.outcome import Outcome
 from archive.writers import WRITERS
 
 _SPOOL_BYTES = 8 * 2**20
@@ -30,41 +31,6 @@ class OneOnly(PhrasedError):  # noqa: N818 (says what happened)
 
     def __init__(self, word: str) -> None:
         super().__init__("one_only", format=word)
-
-
-def convert(
-    batch: Batch, wishes: Wishes, folder: OutputFolder, earlier: Earlier = nothing_earlier
-) -> Generator[Outcome]:
-    """Yield what became of each source; its files are in their places by then.
-
-    Raises:
-        Unwritable: no file at all can be written any more.
-        InUse: another run writes to the folder.
-    """
-    with folder.opened():
-        work = Conversion(wishes, batch.terms, Mirrored(folder))
-        for _, done in in_order(work, batch, earlier):
-            for outcome in done.outcomes:
-                yield _placed(outcome, folder, len(wishes.formats))
-            if wishes.stop_on_error and not all(one.is_valid for one in done.outcomes):
-                return
-
-
-def _placed(outcome: Outcome, folder: OutputFolder, formats: int) -> Outcome:
-    """Put the files of a source in their places; say which one cannot be, if the next may be."""
-    if not any(output.staged for output in outcome.outputs):
-        return outcome
-    placed: list[Output] = []
-    try:
-        for output in outcome.outputs:
-            placed.append(folder.place(output))  # noqa: PERF401 (those before an error count)
-    except Unwritable as error:
-        if error.is_lasting:
-            raise
-        obstacle = Obstacle(key="cannot_write", name=error.name, reason=error.reason)
-        converted = len(placed) // formats
-        return replace(outcome, outputs=tuple(placed), converted=converted, obstacle=obstacle)
-    return replace(outcome, outputs=tuple(placed))
 
 
 def pack(batch: Batch, wishes: Wishes, packed: Packed) -> Generator[Outcome]:

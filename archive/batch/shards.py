@@ -24,6 +24,7 @@ FRAME_BYTES = 2**20
 
 SUFFIXES = {
     "newsml-g2": ".newsml-g2.xml",
+    "newsml-g2-package": ".newsml-g2-package.xml",
     "ninjs": ".ninjs.jsonl",
     "jsonld": ".jsonld.jsonl",
     "nquads": ".nq",
@@ -104,7 +105,7 @@ class Shards:
         self._stem = stem
         self._compression = compression
         press = Press(compression)
-        self._shards = {word: Shard(_many(word), press) for word in formats}
+        self._shards = {word: Shard(many(word), press) for word in formats}
         self._editions: list[tuple[str, int]] = []
         self._latest: str | None = None
 
@@ -206,10 +207,11 @@ class Shard:
         return b"".join([*before, *self._frames, *behind]), cells
 
 
-def _many(word: str) -> Many:
-    many = WRITERS[word].load().many
-    assert many is not None  # noqa: S101 (a test compares the writers with the table above)
-    return many
+def many(word: str) -> Many:
+    """Return how the parts of a packed format stand in a shard."""
+    found = WRITERS[word].load().many
+    assert found is not None  # noqa: S101 (a test compares the writers with the table above)
+    return found
 
 
 def _compressor(compression: Compression) -> Callable[[memoryview], bytes]:

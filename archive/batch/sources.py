@@ -8,21 +8,31 @@ import io
 import os
 import re
 import stat
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 from archive.errors import PhrasedError
+from archive.judges import JUDGES
 from archive.readers import READERS
 
 STDIN = "-"
 STDIN_NAME = "<stdin>"
-_DEFAULT = ("json", "jsonl")
-"""Formats that a folder walk takes when none is named."""
+_READ = {".ninjs.json": "ninjs", ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json"}
+"""Suffix → format of what is read as press releases; the first that fits counts."""
 _NOT_BY_DEFAULT = (".ninjs.json",)
+"""What a walk through a folder passes over, unless it is judged: it is made from what is beside."""
+_JUDGED = {
+    ".ninjs.jsonl": "ninjs",
+    ".jsonld.jsonl": "jsonld",
+    **{one.suffix: word for word, one in JUDGES.items()},
+}
+"""Suffix → format of what judges look at."""
 _PACKED = (".gz", ".zst")
 """Suffixes of compressed files; the format is what stands before."""
+_LONGEST_PACKED = 4
+_STEMS = (".ninjs.json", ".json", ".jsonl", ".ndjson")
 MAGIC = "*?["
 """Signs that make a name a pattern."""
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
@@ -33,14 +43,16 @@ _FLOWING = -1
 class Source:
     """A file to be read, or standard input; a run may have a million of them.
 
-    ``name`` is what messages call it, and the path of a file; ``format`` is empty where no reader
-    takes it.
+    ``name`` is what messages call it, and the path of a file; ``format`` is empty where neither
+    reader nor judge takes it.
     """
 
     name: str
     format: str
     above: int
     """How many characters of the name stand before ``relative``; less than 0: standard input."""
+    judges: frozenset[str] = field(default=frozenset(), kw_only=True)
+    """Formats that are judged as they are; what has another is read as press releases."""
 
     @property
     def is_file(self) -> bool:
@@ -76,8 +88,9 @@ class Source:
         """Return the relative name without the suffixes of its format; never no file name."""
         relative = self.relative
         plain = relative[: len(relative) - len(packed_suffix(relative))]
-        for suffix in (".ninjs.json", ".json", ".jsonl", ".ndjson"):
-            if plain.lower().endswith(suffix):
+        lower = plain.lower()
+        for suffix in _STEMS:
+            if lower.endswith(suffix):
                 stem = plain[: -len(suffix)]
                 break
         else:
@@ -91,7 +104,8 @@ def packed_suffix(name: str) -> str:
     >>> packed_suffix("a.json.GZ"), packed_suffix("a.json")
     ('.gz', '')
     """
-    return next((suffix for suffix in _PACKED if name.lower().endswith(suffix)), "")
+    end = name[-_LONGEST_PACKED:].lower()
+    return next((suffix for suffix in _PACKED if end.endswith(suffix)), "") if "." in end else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +136,8 @@ class Found:
 
     sources: list[Source] = field(default_factory=list)
     missing: list[Missing] = field(default_factory=list)
+    links: dict[str, str] = field(default_factory=dict)
+    """Name of a source that is a link itself → where the file really is."""
 
 
 @dataclass(slots=True)
@@ -131,6 +147,7 @@ class _Search:
     source_format: str | None
     passed_over: frozenset[str]
     elsewhere: Elsewhere | None
+    judges: frozenset[str]
     found: Found = field(default_factory=Found)
     seen: set[bytes] = field(default_factory=set)
     """The files that were taken, by a digest of where they really are: a path is twice as large."""
@@ -139,7 +156,8 @@ class _Search:
 
     def take(self, name: str, above: int, real: str) -> None:
         """Take a file, unless it was taken before; ``above`` is as in :class:`Source`."""
-        self.add(Source(name, self.source_format or format_of(name), above), real)
+        word = self.source_format or format_of(name, self.judges)
+        self.add(Source(name, word, above, judges=self.judges), real)
 
     def add(self, source: Source, real: str) -> None:
         """Add a source, unless that was done before."""
@@ -148,6 +166,12 @@ class _Search:
         if key not in self.seen:
             self.seen.add(key)
             self.found.sources.append(source)
+
+    def take_link(self, name: str, above: int, real: str) -> None:
+        """Take a file whose name may be a link itself."""
+        if os.path.islink(name):  # noqa: PTH114 (asked of many)
+            self.found.links[name] = real
+        self.take(name, above, real)
 
     def miss(self, name: str, why: str, reason: str = "") -> None:
         """Remember something that cannot be read."""
@@ -161,20 +185,23 @@ def find(
     source_format: str | None = None,
     leave_out: Iterable[Path] = (),
     elsewhere: Elsewhere | None = None,
+    judges: frozenset[str] = frozenset(),
 ) -> Found:
     """Return the sources that names stand for: files, folders, patterns, standard input.
 
     Each file is taken once, however often it is named. ``leave_out`` are folders and files (those
     the program itself writes) that the walk through a folder passes over. ``elsewhere`` finds what
-    does not stand on a file system.
+    does not stand on a file system. ``judges`` are the formats of which files are judged as they
+    are.
     """
     passed_over = frozenset(os.path.realpath(path) for path in leave_out)
-    search = _Search(source_format, passed_over, elsewhere)
+    search = _Search(source_format, passed_over, elsewhere, judges)
     for name in names:
         before = search.count
         if name == STDIN:
             search.count += 1
-            search.found.sources.append(Source(STDIN_NAME, source_format or "", _FLOWING))
+            source = Source(STDIN_NAME, source_format or "", _FLOWING, judges=judges)
+            search.found.sources.append(source)
         elif elsewhere is not None and is_elsewhere(name):
             for one in elsewhere(name):
                 if isinstance(one, Missing):
@@ -205,7 +232,7 @@ def _named(search: _Search, name: str) -> None:
         _below(search, path)
     elif stat.S_ISREG(mode):
         name = path.as_posix()
-        search.take(name, len(name) - len(path.name), os.path.realpath(path))
+        search.take_link(name, len(name) - len(path.name), os.path.realpath(path))
     else:
         search.miss(path.as_posix(), "special")
 
@@ -221,7 +248,7 @@ def _matching(search: _Search, pattern: str) -> None:
         if path.is_file():
             name = path.as_posix()
             above = len(name) - len(path.relative_to(plain).as_posix())
-            search.take(name, above, os.path.realpath(path))
+            search.take_link(name, above, os.path.realpath(path))
     if search.count == before:
         search.miss(pattern, "unmatched")
 
@@ -244,7 +271,8 @@ def _below(search: _Search, folder: Path) -> None:
         real = os.path.realpath(root)
         inside = Path(root).as_posix()
         for name in sorted(files):
-            if not name.startswith(".") and is_wanted(name, search.source_format):
+            is_hidden = name.startswith(".")
+            if not is_hidden and is_wanted(name, search.source_format, search.judges):
                 _file_below(search, name if inside == "." else f"{inside}/{name}", above, real)
 
 
@@ -269,57 +297,70 @@ def _file_below(search: _Search, name: str, above: int, real_folder: str) -> Non
     """Take a file of a folder; only of a link has to be found out where it leads."""
     try:
         mode = os.lstat(name).st_mode
-        real = f"{real_folder}{os.sep}{name.rpartition('/')[2]}"
-        if stat.S_ISLNK(mode):
+        if is_link := stat.S_ISLNK(mode):
             mode, real = os.stat(name).st_mode, os.path.realpath(name)  # noqa: PTH116
+        else:
+            real = f"{real_folder}{os.sep}{name.rpartition('/')[2]}"
     except OSError as error:
         search.miss(name, "closed", error.strerror or "")
         return
     if real in search.passed_over:
         return
-    if stat.S_ISREG(mode):
-        search.take(name, above, real)
-    else:
+    if not stat.S_ISREG(mode):
         search.miss(name, "special")
+    elif is_link:
+        search.take_link(name, above, real)
+    else:
+        search.take(name, above, real)
 
 
-def is_wanted(file: str, source_format: str | None) -> bool:
+def is_wanted(file: str, source_format: str | None, judges: Collection[str] = ()) -> bool:
     """Return whether the walk through a folder takes a file of this name."""
     name = file.lower().removesuffix(packed_suffix(file))
     if source_format is not None:
-        return name.endswith(READERS[source_format].suffixes)
-    if name.endswith(_NOT_BY_DEFAULT):
+        return name.endswith(_suffixes(source_format, judges))
+    if "ninjs" not in judges and name.endswith(_NOT_BY_DEFAULT):
         return False
-    return any(name.endswith(READERS[one].suffixes) for one in _DEFAULT)
+    return format_of(name, judges) != ""
 
 
-def format_of(name: str) -> str:
+def _suffixes(word: str, judges: Collection[str]) -> tuple[str, ...]:
+    """Return the suffixes of a format that was named."""
+    read = READERS[word].suffixes if word in READERS else ()
+    judged = (suffix for suffix, one in _JUDGED.items() if one == word and word in judges)
+    return (*read, *judged)
+
+
+def format_of(name: str, judges: Collection[str] = ()) -> str:
     """Return the format that a suffix stands for, or nothing."""
     lower = name.rpartition("/")[2].lower().removesuffix(packed_suffix(name))
-    for word in ("ninjs", "jsonl", "json"):
-        suffixes = READERS[word].suffixes[:1] if word == "ninjs" else READERS[word].suffixes
-        if lower.endswith(suffixes):
+    for suffix, word in _JUDGED.items() if judges else ():
+        if word in judges and lower.endswith(suffix):
+            return word
+    for suffix, word in _READ.items():
+        if lower.endswith(suffix):
             return word
     return ""
 
 
 class RealPaths:
-    """Where names really are; the folders that hold them are looked up once."""
+    """Where sources really are, by the links that were met when they were found."""
 
-    def __init__(self) -> None:
+    def __init__(self, links: Mapping[str, str]) -> None:
+        self._links = links
         self._folders: dict[str, str] = {}
 
     def entry(self, name: str) -> str:
         """Return where the name itself stands, without links on the way to it."""
-        folder, base = os.path.split(name)
+        at = name.rfind("/") + 1
+        folder = name[:at]
         if folder not in self._folders:
-            self._folders[folder] = os.path.realpath(folder)
-        return os.path.join(self._folders[folder], base)  # noqa: PTH118 (asked of many)
+            self._folders[folder] = os.path.join(os.path.realpath(folder), "")  # noqa: PTH118
+        return self._folders[folder] + name[at:]
 
     def file(self, name: str) -> str:
         """Return where the file stands that a name leads to."""
-        entry = self.entry(name)
-        return os.path.realpath(entry) if os.path.islink(entry) else entry  # noqa: PTH114
+        return self._links.get(name) or self.entry(name)
 
 
 class Overwriting(PhrasedError):  # noqa: N818 (says what happened)
@@ -329,15 +370,15 @@ class Overwriting(PhrasedError):  # noqa: N818 (says what happened)
         super().__init__("overwriting", name=name)
 
 
-def refuse_own_files(files: Iterable[Path], sources: Iterable[Source]) -> None:
+def refuse_own_files(files: Iterable[Path], found: Found) -> None:
     """Raise Overwriting if a report or manifest is also a source, or another one of them."""
     places = [(file, file.resolve()) for file in files]
     named = {str(place) for _, place in places}
-    real = RealPaths()
+    real = RealPaths(found.links)
     taken = {
-        Path(found)
-        for source in sources
-        if named and source.is_file and (found := real.file(source.name)) in named
+        Path(at)
+        for source in (found.sources if named else ())
+        if source.is_file and (at := real.file(source.name)) in named
     }
     for file, place in places:
         if place in taken:

@@ -13,7 +13,8 @@ from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
-from archive.batch.engine import Do, Job, Work, calm_collector, told
+from archive.batch.collector import calm_collector
+from archive.batch.engine import Do, Job, Work, told
 
 
 class Worker:

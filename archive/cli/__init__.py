@@ -17,6 +17,10 @@ import click
 VERBS: dict[str, tuple[str, str]] = {
     "validate": ("archive.cli.validate", "Say what is wrong with press releases, and where."),
     "convert": ("archive.cli.convert", "Turn press releases into other formats."),
+    "measure": (
+        "archive.cli.measure",
+        "Add size, checksum and type of attached files to a record.",
+    ),
     "get": ("archive.cli.get", "Print one release out of a pack."),
     "explain": ("archive.cli.explain", "Explain a code or a field, with examples."),
     "schema": ("archive.cli.schema", "Print the JSON Schema or another contract."),

@@ -18,13 +18,15 @@ from archive.errors import ArchiveError, PhrasedError
 from archive.outcome import Outcome, Tally
 
 if TYPE_CHECKING:
-    from archive.batch.order import Batch
     from archive.batch.outputs import File
     from archive.batch.sources import Missing, Source
+    from archive.batch.terms import Batch
     from archive.reporters import Manner, Reporter, Tool
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+_VERSION = "0.1.0"
+"""As in ``pyproject.toml``; asking what is installed takes as long as a third of the start."""
 COULD_NOT_RUN = 2
 _MANY = 1000
 _LARGE_BYTES = 8 * 2**20
@@ -49,10 +51,8 @@ class Size(click.ParamType[int]):
 
 
 def program_version() -> str:
-    """Return the version of the program that is installed."""
-    from importlib.metadata import version
-
-    return version("press-archive")
+    """Return the version of the program."""
+    return _VERSION
 
 
 def option_name(option: click.Parameter) -> str:
@@ -129,6 +129,18 @@ def with_sources(command: F) -> F:
     """Add what names the sources and says how strictly they are judged."""
     from archive.readers import READERS
 
+    return _with_sources(command, list(READERS))
+
+
+def with_judged_sources(command: F) -> F:
+    """Add the same, where files of standard formats are sources, too."""
+    from archive.judges import JUDGES
+    from archive.readers import READERS
+
+    return _with_sources(command, list(dict.fromkeys([*READERS, *JUDGES])))
+
+
+def _with_sources(command: F, formats: list[str]) -> F:
     for option in (
         click.option(
             "-j", "--jobs", type=click.IntRange(min=1), metavar="N",
@@ -136,7 +148,7 @@ def with_sources(command: F) -> F:
         ),
         click.option(
             "--max-size", type=Size(), default="16M", show_default=True,
-            help="Largest record that is read.",
+            help="Largest record, or file of a standard format, that is read.",
         ),
         click.option(
             "--profile", type=click.Choice(["current", "legacy"]), default="current",
@@ -148,7 +160,7 @@ def with_sources(command: F) -> F:
             help="Read names of sources from FILE, or from - (stdin).",
         ),
         click.option(
-            "-f", "--from", "source_format", type=click.Choice(list(READERS)),
+            "-f", "--from", "source_format", type=click.Choice(formats),
             help="Format of the sources (else by suffix and content).",
         ),
         click.option(
@@ -333,8 +345,7 @@ def batch(sources: list[Source], options: dict[str, Any]) -> Batch:
 
     Unless told otherwise there is one process for each processor, if there is work enough.
     """
-    from archive.batch.judging import Terms
-    from archive.batch.order import Batch
+    from archive.batch.terms import Batch, Terms
 
     wanted: int | None = options["jobs"]
     return Batch(

@@ -23,11 +23,11 @@ from archive.cli import common
 from archive.writers import WRITERS
 
 if TYPE_CHECKING:
-    from archive.batch.conversion import Wishes
     from archive.batch.ledger import Ledger
-    from archive.batch.order import Batch, Engines
+    from archive.batch.manifest import Files
     from archive.batch.outputs import Folder, OutputFolder
-    from archive.batch.sources import Elsewhere, Source
+    from archive.batch.sources import Elsewhere, Found, Source
+    from archive.batch.terms import Batch, Engines, Wishes
     from archive.outcome import Outcome
 
 
@@ -137,10 +137,11 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
         elsewhere=_elsewhere(named, options),
     )
     is_missing = common.say_missing(found.missing, language, is_empty_fine=options["allow_empty"])
-    refuse_own_files(own, found.sources)
+    refuse_own_files(own, found)
     with _engines(options) as engines, _run(folder, language, options) as run:
-        sources = _shared(found.sources) if engines else found.sources
-        job = _Job(sources, _wishes(formats, options), folder, options, engines)
+        if engines:
+            found.sources = _shared(found.sources)
+        job = _Job(found, _wishes(formats, options), folder, options, engines)
         ledger = job.ledger()
         job.prepare(own)
         run.add_files(reports)
@@ -242,7 +243,7 @@ def _run(folder: Folder | None, language: str, options: dict[str, Any]) -> commo
 
 
 def _wishes(formats: list[str], options: dict[str, Any]) -> Wishes:
-    from archive.batch.conversion import Wishes
+    from archive.batch.terms import Wishes
 
     is_listed = bool(options["manifest"])
     return Wishes(
@@ -269,9 +270,11 @@ def _xsd(formats: list[str], standards: str | None) -> Path | None:
         OSError: the folder does not have it.
         UnusableSchema: it is none.
     """
-    if "newsml-g2" not in formats or standards is None:
+    from archive.batch.terms import JUDGED
+
+    if standards is None or JUDGED.isdisjoint(formats):
         return None
-    from archive.judges.newsml_g2 import Xsd
+    from archive.judges.newsml_g2.xsd import Xsd
     from archive.standards import XSD
 
     path = Path(standards) / XSD
@@ -284,7 +287,7 @@ def _xsd(formats: list[str], standards: str | None) -> Path | None:
 class _Job:
     """What is converted into what, and where to; no folder is standard output."""
 
-    sources: list[Source]
+    found: Found
     wishes: Wishes
     folder: Folder | None
     options: dict[str, Any]
@@ -293,7 +296,7 @@ class _Job:
     @cached_property
     def batch(self) -> Batch:
         """Return the sources, and how they are read."""
-        return replace(common.batch(self.sources, self.options), engine=self.engines)
+        return replace(common.batch(self.found.sources, self.options), engine=self.engines)
 
     @property
     def files(self) -> OutputFolder:
@@ -331,29 +334,52 @@ class _Job:
             folder=self.folder,
             is_resumed=not self.options["force"] and not self.options["pack"],
             with_left_out=_is_left_out_told(self.options),
+            is_interrupted=self.manifest is not None
+            and manifest.unfinished(self.manifest).exists(),
         )
         return ledger.Ledger(lines, setting)
 
     def prepare(self, own: list[Path]) -> None:
         """Refuse what cannot go well, before anything is written."""
         from archive.batch import collisions
-        from archive.batch.shards import refuse_unpackable
         from archive.batch.sources import is_elsewhere
 
         if self.folder is None:
             return
         if self.options["pack"]:
+            from archive.batch.shards import refuse_unpackable
+
             refuse_unpackable(self.wishes.formats)
             if not is_elsewhere(self.options["output"]):
-                collisions.refuse_pack(self.sources, self.files, own)
+                collisions.refuse_pack(self.found, self.files, own)
         else:
             collisions.refuse_collisions(
-                self.sources, self.wishes.formats, self.files, own, self.batch.terms
+                self.found, self.wishes.formats, self.files, own, self.batch.terms
             )
         self.folder.prepare()
 
+    def listed(self) -> Files:
+        """Return the files that a pack lists before the run."""
+        if self.folder is None or not self.options["pack"]:
+            return {}
+        from archive.batch.leftovers import listed
+
+        return listed(self.folder)
+
+    def orphans(self, ledger: Ledger, before: Files) -> Files:
+        """Return the files that earlier runs have left and this one did not make."""
+        if self.folder is None or not self.options["pack"]:
+            return ledger.orphans()
+        from archive.batch.leftovers import left_over
+
+        return left_over(self.folder, before)
+
     def outcomes(self, ledger: Ledger) -> Generator[Outcome]:
         """Yield what became of each source."""
+        from archive.batch.mirroring import convert
+
+        if self.folder is not None and not self.options["pack"]:
+            return convert(self.batch, self.wishes, self.files, ledger.earlier)
         from archive.batch import running
         from archive.batch.layouts import Packed
 
@@ -361,15 +387,13 @@ class _Job:
             is_dry = self.options["dry_run"]
             stream: BinaryIO = io.BytesIO() if is_dry else sys.stdout.buffer
             return _until_unread(running.convert_to_stream(self.batch, self.wishes, stream))
-        if self.options["pack"]:
-            packed = Packed(
-                folder=self.folder,
-                formats=self.wishes.formats,
-                compression=self.options["compress"],
-                made=self.made,
-            )
-            return running.pack(self.batch, self.wishes, packed)
-        return running.convert(self.batch, self.wishes, self.files, ledger.earlier)
+        packed = Packed(
+            folder=self.folder,
+            formats=self.wishes.formats,
+            compression=self.options["compress"],
+            made=self.made,
+        )
+        return running.pack(self.batch, self.wishes, packed)
 
 
 def _until_unread(outcomes: Generator[Outcome]) -> Generator[Outcome]:
@@ -386,26 +410,24 @@ def _until_unread(outcomes: Generator[Outcome]) -> Generator[Outcome]:
 
 def _convert(run: common.Run, job: _Job, ledger: Ledger) -> None:
     """Convert everything, telling each outcome and entering it into the manifest."""
-    from archive.batch.leftovers import left_over, listed
     from archive.batch.manifest import open_manifest
     from archive.cli.progress import Progress
 
+    is_listed = job.manifest is not None
     path = None if job.options["dry_run"] else job.manifest
-    pack = job.folder if job.options["pack"] else None
-    before = listed(pack) if pack else {}
+    before = job.listed()
     with contextlib.ExitStack() as stack:
         is_resumed = job.folder is not None
         file = stack.enter_context(open_manifest(path, is_resumed=is_resumed)) if path else None
-        progress = stack.enter_context(Progress(job.sources, job.options))
+        progress = stack.enter_context(Progress(job.found.sources, job.options))
         for outcome in stack.enter_context(contextlib.closing(job.outcomes(ledger))):
             run.tell(outcome)
             progress.step(outcome)
-            for piece in ledger.enter(outcome) if job.manifest else ():
+            for piece in ledger.enter(outcome) if is_listed else ():
                 if file:
                     file.write(piece)
         if job.folder:
-            orphans = left_over(pack, before) if pack else ledger.orphans()
-            _clean(orphans, job.folder, job.options)
+            _clean(job.orphans(ledger, before), job.folder, job.options)
         if file:
             for piece in ledger.rest():
                 file.write(piece)

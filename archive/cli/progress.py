@@ -29,6 +29,7 @@ class Progress:
         self._language = common.language(options["lang"])
         self._every = _EVERY_IF_VERBOSE if options["verbose"] else _EVERY
         self._is_quiet = bool(options["quiet"])
+        self._is_drawn = not self._is_quiet and sys.stderr.isatty()
         self._sources = list(sources)
         self._sizes: list[int] = []
         self._bytes = self._part = 0
@@ -52,7 +53,7 @@ class Progress:
         self._files += outcome.is_last
         if self._is_quiet:
             return
-        if sys.stderr.isatty():
+        if self._is_drawn:
             self._draw(outcome)
         elif self._releases // self._every > before // self._every:
             common.say(self._told())

@@ -14,6 +14,8 @@ CONTRACTS = {
     "release": "release.schema.json",
     "context": "context.jsonld",
     "vocabulary": "vocabulary.ttl",
+    "shapes": "release.shacl.ttl",
+    "newsml-g2": "newsml-g2.rng",
     "mediatopics": "mediatopics.json",
     "regions": "regions.json",
 }

@@ -44,8 +44,7 @@ class SharedFolder(OutputFolder):
     """A folder that several machines write to."""
 
     def __init__(self, folder: Path, *, is_dry_run: bool = False, is_forced: bool = False) -> None:
-        super().__init__(folder, is_dry_run=is_dry_run, is_forced=is_forced)
-        self._real = folder.absolute()
+        super().__init__(folder, real=folder.absolute(), is_dry_run=is_dry_run, is_forced=is_forced)
 
     def _staged(self, name: str) -> str:
         """Return what a file is called that waits.

@@ -27,6 +27,8 @@ class Reading:
     places: Places = NOWHERE
     size: int = 0
     """Bytes that it was read from, as far as that is known."""
+    is_plain: bool | None = None
+    """What ``schema.is_plain`` says of the document; ``None``: it was not asked."""
 
 
 class Read(Protocol):

@@ -10,6 +10,7 @@ from archive.errors import UnreadableSource
 from archive.findings import Position, finding
 from archive.positions import JsonPlaces
 from archive.readers import Reading
+from archive.validation import schema
 
 
 def read(stream: BinaryIO, *, largest: int = json_text.LARGEST_BYTES) -> Iterator[Reading]:
@@ -31,12 +32,19 @@ def read(stream: BinaryIO, *, largest: int = json_text.LARGEST_BYTES) -> Iterato
 
 
 def numbered(stream: BinaryIO, *, largest: int, first_line: int = 1) -> Iterator[tuple[int, bytes]]:
-    """Yield each line with its number; of one that is too long, no more than shows it."""
+    """Yield each line with its number; of one that is too long, no more than shows it.
+
+    One that begins with more blanks than a record may be large shows what stands behind them.
+    """
     number = first_line
     while line := stream.readline(largest + 2):
-        yield number, line
-        if not line.endswith(b"\n"):
-            _skip_line(stream)
+        if line.endswith(b"\n"):
+            yield number, line
+        elif line.strip():
+            yield number, line
+            _rest_of_line(stream)
+        elif sign := _rest_of_line(stream):
+            yield number, line[:-1] + sign
         number += 1
 
 
@@ -48,17 +56,22 @@ def read_line(line: bytes, *, number: int, largest: int) -> Reading:
 def _reading(line: bytes, number: int, largest: int) -> Reading:
     places = JsonPlaces(line, first_line=number)
     try:
-        document, warnings = json_text.read(line, largest=largest, first_line=number)
+        document, warnings, is_plain = json_text.read_asking(
+            schema.is_plain, line, largest=largest, first_line=number
+        )
     except UnreadableSource as error:
         return Reading(None, error.findings, places)
     if isinstance(document, dict):
-        return Reading(document, warnings, places, len(line))
+        return Reading(document, warnings, places, len(line), is_plain)
     found = finding("J011", variant="line", found=json_text.kind(document)).at(places.find(""))
     return Reading(None, (*warnings, found), places)
 
 
-def _skip_line(stream: BinaryIO) -> None:
-    """Leave out the rest of a line that was too long to be read."""
+def _rest_of_line(stream: BinaryIO) -> bytes:
+    """Leave out the rest of a line that was too long to be read; return its first sign, if any."""
+    sign = b""
     while rest := stream.readline(2**16):
+        sign = sign or rest.lstrip()[:1]
         if rest.endswith(b"\n"):
-            return
+            break
+    return sign

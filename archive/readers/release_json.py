@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from archive import json_text
 from archive.errors import UnreadableSource
 from archive.findings import Position, Told, finding
 from archive.positions import JsonPlaces, moved
 from archive.readers import Reading
+from archive.validation import schema
 
 
 def read(stream: BinaryIO, *, largest: int = json_text.LARGEST_BYTES) -> Iterator[Reading]:
@@ -22,10 +23,10 @@ def read(stream: BinaryIO, *, largest: int = json_text.LARGEST_BYTES) -> Iterato
 
     """
     raw = stream.read(largest + 1)
-    document, warnings = json_text.read(raw, largest=largest)
+    document, warnings, is_plain = json_text.read_asking(schema.is_plain, raw, largest=largest)
     places = JsonPlaces(raw)
     if isinstance(document, dict):
-        yield Reading(document, warnings, places, len(raw))
+        yield Reading(document, warnings, places, len(raw), is_plain)
         return
     if not isinstance(document, list) or not document:
         empty = "empty" if isinstance(document, list) else ""
@@ -55,7 +56,7 @@ def read_item(raw: bytes, *, number: int, first: Position, is_open: bool, larges
         return Reading(None, (finding("J009", largest=largest).at(first),), places)
     try:
         text = b"[" + raw + (b"" if is_open else b"]")
-        (record,), _ = json_text.read(text, largest=largest + 2)
+        (record,), _, is_plain = json_text.read_asking(_holds_plain, text, largest=largest + 2)
     except UnreadableSource as error:
         inner = Position(first.line, first.column - 1)  # the bracket is ours
         found = (moved(one, inner) for one in error.findings)
@@ -65,6 +66,10 @@ def read_item(raw: bytes, *, number: int, first: Position, is_open: bool, larges
             places,
         )
     if isinstance(record, dict):
-        return Reading(record, (), places, len(raw))
+        return Reading(record, (), places, len(raw), is_plain)
     other = finding("J011", f"/{number}", variant="item", found=json_text.kind(record))
     return Reading(None, (other.at(first),), places)
+
+
+def _holds_plain(item: Any) -> bool:
+    return schema.is_plain(item[0])

@@ -21,24 +21,27 @@ class TextReporter:
 
     def tell(self, outcome: Outcome) -> Iterator[str]:
         """Yield the findings of a source; those of one kind too many are counted."""
+        if not outcome.findings:
+            return
         told = [one for one in outcome.findings if one.code != "L201" or self._manner.with_left_out]
         most = self._manner.most_per_file
+        path = messages.shown(outcome.path, 400) if told else ""
         for one in told[:most]:
-            yield from self._lines(outcome.path, one)
+            yield self._lines(path, one)
         if most is not None and len(told) > most:
             more = messages.phrase("more", self._manner.language, count=len(told) - most)
-            yield f"{messages.shown(outcome.path, 400)}: {more}\n"
+            yield f"{path}: {more}\n"
 
-    def _lines(self, path: str, one: Finding) -> Iterator[str]:
+    def _lines(self, path: str, one: Finding) -> str:
+        """Return what is said of a finding, and what to do about it."""
         place = f":{one.position.line}:{one.position.column}" if one.position else ""
         code = one.code
         if self._manner.is_coloured:
             code = f"{_COLOURS[one.severity]}{code}{_PLAIN}"
         kind = "" if one.severity is Severity.ERROR else f" {one.severity.value}:"
         language = self._manner.language
-        said = messages.message(one, language)
-        yield f"{messages.shown(path, 400)}{place}: {code}{kind} {said}\n"
-        yield f"    = {messages.hint(one, language)}\n"
+        said, hint = messages.message(one, language), messages.hint(one, language)
+        return f"{path}{place}: {code}{kind} {said}\n    = {hint}\n"
 
     def end(self, closing: Closing) -> Iterator[str]:  # noqa: ARG002 (the protocol's name)
         """Yield nothing: the summary is no result."""

@@ -6,6 +6,7 @@ in the order of the document.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Literal
@@ -35,13 +36,20 @@ def validate(document: Any, *, profile: Profile = "current") -> list[Finding]:
     return validate_many([document], profile=profile)[0]
 
 
-def validate_many(documents: Sequence[Any], *, profile: Profile = "current") -> list[list[Finding]]:
+def validate_many(
+    documents: Sequence[Any],
+    *,
+    profile: Profile = "current",
+    plain: Iterable[bool | None] = itertools.repeat(None),
+) -> list[list[Finding]]:
     """Return what :func:`validate` says of each of a few documents.
+
+    ``plain`` has what ``schema.is_plain`` says of each, as far as it was asked before.
 
     Each rule looks at all of them before the next does: in groups of ten that takes a fifth
     less time, since what a rule needs stays in the processor's cache.
     """
-    judged = [_Judged(document) for document in documents]
+    judged = [_Judged(one, is_plain=known) for one, known in zip(documents, plain, strict=False)]
     passed = [(one, one.context) for one in judged if one.context is not None]
     for rule in RULES:
         for one, context in passed:
@@ -57,7 +65,7 @@ class _Judged:
 
     __slots__ = ("_document", "_found", "_told", "context", "is_full")
 
-    def __init__(self, document: Any) -> None:
+    def __init__(self, document: Any, *, is_plain: bool | None) -> None:
         self._document = document
         self._told = Told()
         self._found: list[Finding] = []
@@ -65,7 +73,9 @@ class _Judged:
         """Whether so much was found that the rest is left for another time."""
         self.context: Context | None = None
         """What rules look at; ``None`` where the schema has errors."""
-        if (is_plain := schema.is_plain(document)) or schema.accepts_odd(document):
+        if is_plain is None:
+            is_plain = schema.is_plain(document)
+        if is_plain or schema.accepts_odd(document):
             self.context = Context(document, is_plain=is_plain)
         else:
             self._found = schema.findings(document)

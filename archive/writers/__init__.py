@@ -21,13 +21,15 @@ def _nothing(_: Release) -> Iterable[Finding]:
 class Many:
     """How releases stand together in one file: head, parts with ``between``, tail.
 
-    ``head`` is given the greatest ``versionCreated`` of the releases that follow.
+    ``head`` is given the greatest ``versionCreated`` of the releases that follow. ``alone`` makes
+    a document of its own of a part that was cut out of such a file.
     """
 
     part: Callable[[Release], bytes]
     head: Callable[[str], bytes] = lambda _: b""
     between: bytes = b""
     tail: bytes = b""
+    alone: Callable[[bytes], bytes] = lambda part: part
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +64,10 @@ class OutputFormat:
 
 WRITERS: dict[str, OutputFormat] = {
     "newsml-g2": OutputFormat("archive.writers.newsml_g2", ".xml"),
+    "newsml-g2-package": OutputFormat("archive.writers.newsml_g2.package", ".package.xml"),
     "ninjs": OutputFormat("archive.writers.ninjs", ".ninjs.json"),
     "jsonld": OutputFormat("archive.writers.jsonld", ".jsonld"),
+    "jsonld-page": OutputFormat("archive.writers.jsonld_page", ".page.jsonld"),
     "nquads": OutputFormat("archive.writers.nquads", ".nq"),
     "ntriples": OutputFormat("archive.writers.ntriples", ".nt"),
     "turtle": OutputFormat("archive.writers.turtle", ".ttl"),

@@ -20,6 +20,7 @@ from archive.release import (
     Organisation,
     Person,
     Place,
+    Relation,
     Release,
     Rendition,
     Rights,
@@ -34,6 +35,7 @@ _PUB_STATUS = {"published": "usable", "withdrawn": "canceled"}
 _STATUS_OF = {"usable": "published", "canceled": "withdrawn", "withheld": "scheduled"}
 """What a reader takes each status for."""
 _TYPES = {"photo": "picture", "video": "video", "audio": "audio"}
+_TRANSLATIONS = frozenset({"translation", "translationOf"})
 
 HELD = frozenset(
     {"schemaVersion", "id", "version", "versionCreated", "type", "language", "status",
@@ -45,10 +47,10 @@ HELD = frozenset(
      "events.id", "events.name", "mentions.name", "subjects", "rights", "attachments.id",
      "attachments.kind", "attachments.href", "attachments.title", "attachments.mediaType",
      "attachments.bytes", "attachments.width", "attachments.height", "attachments.language",
-     "attachments.caption", "attachments.alt", "attachments.credit",
+     "attachments.caption", "attachments.alt", "attachments.credit", "attachments.rights",
      "attachments.renditions.name", "attachments.renditions.href",
      "attachments.renditions.mediaType", "attachments.renditions.bytes",
-     "attachments.renditions.width", "attachments.renditions.height"}
+     "attachments.renditions.width", "attachments.renditions.height", "relations"}
 )  # fmt: skip
 """Paths of the record that ninjs has a place for."""
 
@@ -78,8 +80,10 @@ def item(release: Release) -> dict[str, Any]:
     _entities(said, release)
     if release.rights is not None:
         _rights(said, release.rights, agents)
-    if release.attachments:
-        said["associations"] = [_association(one, release) for one in release.attachments]
+    associations = [_association(one, release, agents) for one in release.attachments]
+    associations += [_related(one) for one in release.relations]
+    if associations:
+        said["associations"] = associations
     return said
 
 
@@ -188,7 +192,9 @@ def _rights(said: dict[str, Any], rights: Rights, agents: dict[str, str]) -> Non
         said["usageTerms"] = rights.licence
 
 
-def _association(attachment: Attachment, release: Release) -> dict[str, Any]:
+def _association(
+    attachment: Attachment, release: Release, agents: dict[str, str]
+) -> dict[str, Any]:
     """Return an attachment as an item of its own with its renditions."""
     said: dict[str, Any] = {
         "name": attachment.id,
@@ -208,8 +214,26 @@ def _association(attachment: Attachment, release: Release) -> dict[str, Any]:
         said["headlines"] = [_text("main", attachment.title)]
     if attachment.credit is not None:
         said["by"] = attachment.credit
+    if attachment.rights is not None:
+        _rights(said, attachment.rights, agents)
     said["renditions"] = [_rendition("original", attachment)]
     said["renditions"] += [_rendition(one.name, one) for one in attachment.renditions]
+    return said
+
+
+def _related(relation: Relation) -> dict[str, Any]:
+    """Return a tie to another work or page; a translation is a text as this one is."""
+    said: dict[str, Any] = {
+        "name": relation.rel,
+        "rel": PA + relation.rel,
+        "uri": relation.target,
+    }
+    if relation.rel in _TRANSLATIONS:
+        said["type"] = "text"
+    if relation.language is not None:
+        said["language"] = relation.language
+    if relation.title is not None:
+        said["headlines"] = [_text("main", relation.title)]
     return said
 
 

@@ -1,20 +1,24 @@
-"""Associated items: pictures and recordings become attachments, others are related."""
+"""Associated items: pictures and recordings become attachments, others are relations."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 from archive.languages import canonical, is_well_formed
 from archive.positions import pointer
 from archive.readers.ninjs import names, texts
 from archive.readers.ninjs.item import Draft, Item, Where, is_iri, members
+from archive.release import Relation
+from archive.vocabulary import PA
 
 _KINDS = {"picture": "photo", "photo": "photo", "video": "video", "audio": "audio"}
 _NAMES = {"highres": "highRes", "web": "web", "thumbnail": "thumbnail", "print": "print",
           "other": "other"}  # fmt: skip
+_RELATIONS = {PA + word: word for word in get_args(get_type_hints(Relation)["rel"])}
+"""What our own items say of an associated work, and the word of the record for it."""
 _MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]*/[a-z0-9][a-z0-9!#$&^_.+-]*", re.ASCII)
 
 
@@ -44,9 +48,15 @@ class File:
 
 
 def associations(item: Item, draft: Draft) -> None:
-    """Take associated pictures and recordings as attachments, other items as related."""
+    """Take associated pictures and recordings as attachments, other items as relations."""
     value, where = item.take("associations")
     for one, place in members(value, where, draft):
+        rel, at = one.take("rel")
+        if isinstance(rel, str) and rel in _RELATIONS:
+            _relation(one, place, _RELATIONS[rel], draft)
+            continue
+        if rel is not None:
+            draft.unused(rel, at)
         kind, at = one.take("type")
         is_file = kind in ("graphic", "component") or kind is None
         if isinstance(kind, str) and kind in _KINDS:
@@ -57,16 +67,28 @@ def associations(item: Item, draft: Draft) -> None:
         if is_file and one.take("renditions")[0] is not None:
             _attachment(one, place, "other", draft)
         else:
-            _related(one, place, draft)
+            _related(one, place, draft, {"rel": "related"})
 
 
-def _related(one: Item, where: Where, draft: Draft) -> None:
+def _relation(one: Item, where: Where, word: str, draft: Draft) -> None:
+    """Take what our own writer made of a relation."""
+    name, at = one.take("name")
+    if name != word:
+        draft.unused_name(name, at)
+    kind, at = one.take("type")
+    if kind not in (None, "text"):
+        draft.unused(kind, at)
+    tag, _ = _language(one, draft)
+    _related(one, where, draft, {"rel": word} | ({"language": tag} if tag else {}))
+
+
+def _related(one: Item, where: Where, draft: Draft, said: dict[str, str]) -> None:
     uri, _ = one.take("uri")
     if not is_iri(uri):
         draft.unused(one.value, where)
         return
     title, at = _title(one, draft)
-    added = draft.add("relations", {"rel": "related", "target": uri} | title, where)
+    added = draft.add("relations", said | {"target": uri} | title, where)
     draft.moved[f"{added}/title"] = pointer(at)
     names.file_fields(one, draft)
     draft.rest_of(one)
@@ -137,11 +159,19 @@ def _words(one: Item, draft: Draft) -> Iterator[tuple[str, str, Where]]:
     credit, at = one.take("by", "byline")
     if line := draft.line(credit, at):
         yield "credit", line, at
-    language, at = one.take("language")
-    if isinstance(language, str) and is_well_formed(language) and canonical(language) == language:
+    language, at = _language(one, draft)
+    if language:
         yield "language", language, at
-    elif language is not None:
-        draft.unusable(at, language)
+
+
+def _language(one: Item, draft: Draft) -> tuple[str, Where]:
+    """Return the language of an associated item and where it stands; empty if there is none."""
+    tag, at = one.take("language")
+    if isinstance(tag, str) and is_well_formed(tag) and canonical(tag) == tag:
+        return tag, at
+    if tag is not None:
+        draft.unusable(at, tag)
+    return "", at
 
 
 def _file(one: Item, where: Where, draft: Draft) -> File | None:

@@ -253,7 +253,9 @@ def rights(one: Item, holder_of: dict[str, Any], where: str, draft: Draft) -> No
     said: dict[str, str] = {}
     holder, at = one.take("copyrightholder")
     if name := draft.line(holder, at):
-        said["holder"] = entity("organisations", name, None, at, draft)["id"]
+        is_person = ("people", name) in draft.known and ("organisations", name) not in draft.known
+        field = "people" if is_person else "organisations"
+        said["holder"] = entity(field, name, None, at, draft)["id"]
         draft.moved[f"{where}/rights/holder"] = pointer(at)
     notice, at = one.take("copyrightnotice")
     if line := draft.line(notice, at):

@@ -12,6 +12,9 @@ from archive.body import plain_text
 Record = Mapping[str, Any]
 Place = tuple[str, Record]
 """The pointer of an object in the record, and the object."""
+Set = tuple[str, int | None, str, list[Any]]
+"""Whose it is: a list of the record and the number there, or a pointer and ``None``; the field of
+the set; its values. Few are ever asked for their pointer (:func:`pointer_of`)."""
 
 ENTITIES = ("quotes", "people", "organisations", "places", "events", "attachments")
 """Lists whose members have a local id."""
@@ -27,6 +30,7 @@ SETS = {
 """Fields that hold a set, by the list that their holders stand in."""
 
 _ASCII = bytes(range(0x7F))
+_EVERY_ASCII = bytes(range(0x80))
 _HALF_A_CHARACTER = "\ud800"
 _encoder = msgspec.json.Encoder()
 
@@ -35,6 +39,7 @@ class Context:
     """One document that the schema accepts."""
 
     __slots__ = (
+        "_beyond",
         "_places",
         "_said",
         "_sets",
@@ -51,7 +56,8 @@ class Context:
         self.is_plain = is_plain
         """Whether no rule has to look at the characters (``archive.validation.plain``)."""
         self._places: dict[str, list[Place]] = {}
-        self._sets: list[tuple[str, list[Any]]] | None = None
+        self._sets: list[Set] | None = None
+        self._beyond: bytes | None = None
         self._said: tuple[bytes, str] | None = None
         body = document.get("body")
         self.text: str = plain_text(body["format"], body["text"]) if body else ""
@@ -66,6 +72,13 @@ class Context:
         for event in document.get("events", ()):
             for session in event.get("sessions", ()):
                 self.ids[session["id"]] = "sessions"
+
+    @property
+    def beyond(self) -> bytes:
+        """The characters of the plain text beyond ASCII, one behind the other, as bytes."""
+        if self._beyond is None:
+            self._beyond = self.raw.translate(None, _EVERY_ASCII)
+        return self._beyond
 
     @property
     def encoded(self) -> bytes:
@@ -123,21 +136,21 @@ class Context:
         mentions = self.document.get("dates", {}).get("mentions", ())
         return [(f"/dates/mentions/{number}", one) for number, one in enumerate(mentions)]
 
-    def sets(self) -> list[tuple[str, list[Any]]]:
-        """Return every set of the record, with its pointer."""
+    def sets(self) -> list[Set]:
+        """Return every set of the record."""
         if self._sets is None:
             self._sets = list(self._all_sets())
         return self._sets
 
-    def _all_sets(self) -> Iterator[tuple[str, list[Any]]]:
+    def _all_sets(self) -> Iterator[Set]:
         document = self.document
         if "keywords" in document:
-            yield "/keywords", document["keywords"]
+            yield "", None, "keywords", document["keywords"]
         for kind, names in SETS.items():
             for number, holder in enumerate(document.get(kind, ())):
                 for name in names:
                     if name in holder:
-                        yield f"/{kind}/{number}/{name}", holder[name]
+                        yield kind, number, name, holder[name]
         for names, places in (
             (("spans",), self.roles()),
             (("spans",), self.mentions()),
@@ -147,7 +160,7 @@ class Context:
             for where, holder in places:
                 for name in names:
                     if name in holder:
-                        yield f"{where}/{name}", holder[name]
+                        yield where, None, name, holder[name]
 
     def strings(self) -> Iterator[tuple[str, str]]:
         """Yield every string of the record with its pointer, names of extensions too."""
@@ -165,6 +178,16 @@ class Context:
     def said(self, span: list[int]) -> str:
         """Return the words of a span."""
         return self.text[span[0] : span[1]]
+
+
+def pointer_of(one: Set) -> str:
+    """Return the pointer of a set.
+
+    >>> pointer_of(("people", 0, "aliases", [])), pointer_of(("", None, "keywords", []))
+    ('/people/0/aliases', '/keywords')
+    """
+    where, number, name, _ = one
+    return f"{where}/{name}" if number is None else f"/{where}/{number}/{name}"
 
 
 def _encoded(document: Record) -> tuple[bytes, str]:

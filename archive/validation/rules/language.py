@@ -13,9 +13,9 @@ def languages_are_canonical(context: Context) -> Iterator[Finding]:
     """R123: canonical case, no replaced code (`in` is `id`)."""
     yield from _checked("/language", context.document.get("language"))
     for name in ("alternativeHeadlines", "attachments", "relations"):
-        for where, member in context.members(name):
+        for number, member in enumerate(context.document.get(name, ())):
             if "language" in member:
-                yield from _checked(f"{where}/language", member["language"])
+                yield from _checked(f"/{name}/{number}/language", member["language"])
 
 
 def _checked(where: str, tag: str | None) -> Iterator[Finding]:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from archive.findings import Finding, finding
 from archive.validation.rules.context import Context
-from archive.validation.rules.signs import sign
 
 _EDITOR = re.compile(r"\(([^()]{0,60}[,-] ?red\.?|red\.?)\)", re.IGNORECASE)
 _LANGUAGES = frozenset({"id", "ms", "jv", "su", "en", "es", "pt", "th", "vi", "zh"})
@@ -19,17 +18,19 @@ _SAYS = re.compile(
 _ENDS_WELL = " \n\t,.!?…;:–—-'’)"
 """What may stand before a closing mark that a word of saying follows."""
 _TURNED = " ” "
-_HAS_TURNED = sign(_TURNED)
 _DIGIT_MARK = re.compile(r'\d"')
 
 
 def marks_are_of_one_kind(context: Context) -> Iterator[Finding]:
     """R209: curly and straight quotation marks stand in one text."""
-    text = context.text
-    if '"' in text and ("“" in text or "”" in text):
-        yield finding(
-            "R209", "/body/text", straight=text.count('"'), curly=text.count("“") + text.count("”")
-        )
+    curly = _count(context, "“") + _count(context, "”")
+    if curly and '"' in context.text:
+        yield finding("R209", "/body/text", straight=context.text.count('"'), curly=curly)
+
+
+def _count(context: Context, character: str) -> int:
+    """Return how often a character beyond ASCII stands in the text."""
+    return context.beyond.count(character.encode())
 
 
 def marks_are_balanced(context: Context) -> Iterator[Finding]:
@@ -39,15 +40,15 @@ def marks_are_balanced(context: Context) -> Iterator[Finding]:
     """
     text = context.text
     language = context.document.get("language", "")[:2]
-    if language not in _LANGUAGES or ("€" in text and "â€" in text):  # misread marks: R236
+    if language not in _LANGUAGES or (_count(context, "€") and "â€" in text):  # misread: R236
         return
-    opened, closed = text.count("“"), text.count("”")
-    straight = text.count('"') if '"' in text else 0
+    opened, closed = _count(context, "“"), _count(context, "”")
+    straight = context.raw.count(b'"') if b'"' in context.raw else 0
     if opened != closed and not _goes_on(text, opened - closed):
         yield finding("R225", "/body/text", variant="unbalanced", opened=opened, closed=closed)
     elif straight % 2 and not opened and not _straight_goes_on(text):
         yield finding("R225", "/body/text", variant="odd", count=straight)
-    elif _HAS_TURNED(text) and _TURNED in text:
+    elif closed and _TURNED in text:
         yield finding("R225", "/body/text", variant="turned")
     if language in ("id", "ms") and (words := _without_comma(text)):
         yield finding("R225", "/body/text", variant="comma", words=words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archive.findings import Finding, finding
-from archive.validation.rules.context import ENTITIES, Context, Record
+from archive.validation.rules.context import ENTITIES, Context, Place, Record
 
 _AGENT = ("people", "organisations")
 _ORGANISATION = ("organisations",)
@@ -34,10 +34,8 @@ _OF_MEMBERS: dict[str, Fields] = {
     "events": (("place", _PLACE), ("organisers", _ORGANISATION)),
     "contacts": (("org", _ORGANISATION),),
 }
-_OF_PARTS: tuple[tuple[str, str, Fields], ...] = (
-    ("people", "roles", (("org", _ORGANISATION),)),
-    ("events", "sessions", (("speakers", _AGENT),)),
-)
+_OF_ROLES: Fields = (("org", _ORGANISATION),)
+_OF_SESSIONS: Fields = (("speakers", _AGENT),)
 
 
 def references_resolve(context: Context) -> Iterator[Finding]:
@@ -46,37 +44,53 @@ def references_resolve(context: Context) -> Iterator[Finding]:
     provider = context.document.get("provider")
     if provider is not None and ids.get(provider) not in _ORGANISATION:
         yield from _unresolved(context, "/provider", provider, _ORGANISATION)
-    for where, step, holder, fields in _holders(context.document):
-        for field, wanted in fields:
-            value = holder.get(field)
-            if value is None or (type(value) is str and ids.get(value) in wanted):
-                continue
-            yield from _broken(context, f"{where}/{step}/{field}", value, wanted)
-
-
-def _holders(document: Record) -> Iterator[tuple[str, str | int, Record, Fields]]:
-    """Yield all that may refer: where it stands, the step to it, itself, its fields."""
     for name, fields in _OF_OBJECTS.items():
-        if name in document:
-            yield "", name, document[name], fields
+        if name in context.document and not _resolve(ids, context.document[name], fields):
+            yield from _of(context, f"/{name}", context.document[name], fields)
     for name, fields in _OF_MEMBERS.items():
-        for number, member in enumerate(document.get(name, ())):
-            yield f"/{name}", number, member, fields
-    for list_name, name, fields in _OF_PARTS:
-        for number, member in enumerate(document.get(list_name, ())):
-            for place, part in enumerate(member.get(name, ())):
-                yield f"/{list_name}/{number}/{name}", place, part, fields
-    for number, attachment in enumerate(document.get("attachments", ())):
+        for number, member in enumerate(context.document.get(name, ())):
+            if not _resolve(ids, member, fields):
+                yield from _of(context, f"/{name}/{number}", member, fields)
+    for places, fields in (
+        (context.roles(), _OF_ROLES),
+        (context.sessions(), _OF_SESSIONS),
+        (_rights_of_attachments(context), _OF_OBJECTS["rights"]),
+    ):
+        for where, part in places:
+            if not _resolve(ids, part, fields):
+                yield from _of(context, where, part, fields)
+
+
+def _resolve(ids: dict[str, str], holder: Record, fields: Fields) -> bool:
+    """Return whether all references of an object resolve."""
+    for field, wanted in fields:
+        value = holder.get(field, ())
+        for one in (value,) if type(value) is str else value:
+            if ids.get(one) not in wanted:
+                return False
+    return True
+
+
+def _rights_of_attachments(context: Context) -> Iterator[Place]:
+    for number, attachment in enumerate(context.document.get("attachments", ())):
         if "rights" in attachment:
-            yield f"/attachments/{number}", "rights", attachment["rights"], _OF_OBJECTS["rights"]
+            yield f"/attachments/{number}/rights", attachment["rights"]
+
+
+def _of(context: Context, where: str, holder: Record, fields: Fields) -> Iterator[Finding]:
+    """Tell of the references of an object that do not resolve, also of those of a list."""
+    for field, wanted in fields:
+        if field in holder:
+            yield from _broken(context, f"{where}/{field}", holder[field], wanted)
 
 
 def _broken(
     context: Context, where: str, value: str | list[str], wanted: Wanted
 ) -> Iterator[Finding]:
-    """Tell of a reference that does not resolve, or of those of a list."""
+    """Tell of a reference if it does not resolve, or of those of a list."""
     if isinstance(value, str):
-        yield from _unresolved(context, where, value, wanted)
+        if context.ids.get(value) not in wanted:
+            yield from _unresolved(context, where, value, wanted)
         return
     for number, item in enumerate(value):
         if context.ids.get(item) not in wanted:

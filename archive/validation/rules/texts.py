@@ -11,7 +11,7 @@ from typing import Any
 
 from archive.body import canonical_html, canonical_text, is_canonical, pieces
 from archive.findings import Finding, finding
-from archive.validation.rules.context import Context
+from archive.validation.rules.context import Context, pointer_of
 from archive.validation.rules.signs import sign
 
 MARKS = "\"'“”„‟‘’‚‛«»‹›「」『』｢｣《》〈〉〝〞〟＂＇❝❞❛❜`´"
@@ -33,33 +33,38 @@ _INDEX = re.compile(r"0|[1-9]\d{0,9}", re.ASCII)
 
 def sets_are_sorted(context: Context) -> Iterator[Finding]:
     """R103: arrays of strings are sorted by code point, spans by number."""
-    for where, values in context.sets():
+    for one in context.sets():
+        values = one[3]
         if len(values) > 1 and any(map(gt, values, itertools.islice(values, 1, None))):
-            yield finding("R103", where, right=", ".join(map(str, sorted(values))))
+            yield finding("R103", pointer_of(one), right=", ".join(map(str, sorted(values))))
 
 
 def spans_are_inside(context: Context) -> Iterator[Finding]:
     """R104: a span begins before it ends, and ends in the text; that of a quotation has words."""
     text = context.text
     length = len(text) if "body" in context.document else _NO_END
-    for where, (start, end) in _spans(context):
+    for where, quote in context.members("quotes"):
+        start, end = quote["span"]
         if not 0 <= start < end <= length:
-            variant = "reversed" if start >= end else ""
-            yield finding("R104", where, variant=variant, start=start, end=end, length=length)
-        elif text and where.startswith("/quotes/") and not text[start:end].strip():
-            yield finding("R104", where, variant="blank", start=start, end=end, length=length)
+            yield _outside(f"{where}/span", start, end, length)
+        elif text and not text[start:end].strip():
+            yield finding(
+                "R104", f"{where}/span", variant="blank", start=start, end=end, length=length
+            )
+    for one in context.sets():
+        if one[2] != "spans":
+            continue
+        for number, (start, end) in enumerate(one[3]):
+            if not 0 <= start < end <= length:
+                yield _outside(f"{pointer_of(one)}/{number}", start, end, length)
     for where, (start, end) in _spans_of_the_file(context):
         if start >= end:
-            yield finding("R104", where, variant="reversed", start=start, end=end, length=length)
+            yield _outside(where, start, end, length)
 
 
-def _spans(context: Context) -> Iterator[tuple[str, list[int]]]:
-    for where, quote in context.members("quotes"):
-        yield f"{where}/span", quote["span"]
-    for where, values in context.sets():
-        if where.endswith("/spans"):
-            for number, span in enumerate(values):
-                yield f"{where}/{number}", span
+def _outside(where: str, start: int, end: int, length: int) -> Finding:
+    variant = "reversed" if start >= end else ""
+    return finding("R104", where, variant=variant, start=start, end=end, length=length)
 
 
 def _spans_of_the_file(context: Context) -> Iterator[tuple[str, list[int]]]:

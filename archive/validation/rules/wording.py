@@ -32,6 +32,12 @@ _HAS_VARIANT = {
     for language, pairs in _VARIANTS.items()
 }
 _LONGEST_ACRONYM = 6
+_AS_WORDS = bytes(
+    byte if chr(byte).isalpha() and byte < 0x80 else ord("x" if chr(byte) in "_0123456789" else " ")
+    for byte in range(256)
+)
+"""A letter for all that words consist of, a space for all that parts them; for ASCII."""
+_IN_WORDS = re.compile(r"\w")
 _NOT_BEFORE_ACRONYM = re.compile(r"[\w(/.-]\Z")
 _NOT_BEHIND_ACRONYM = re.compile(r"[\w)/:-]")
 _UNSPEAKABLE = b"BBB"
@@ -111,7 +117,7 @@ def acronyms_are_explained(context: Context) -> Iterator[Finding]:
         if word in explained or _is_shouted(context.text, start, start + len(word)):
             continue
         named = named or _names(context)
-        if word not in named and not _is_spelled_out(word, context.text):
+        if word not in named and not _is_spelled_out(word, context):
             yield finding("R210", "/body/text", words=word, offset=start)
             return
         explained.add(word)
@@ -145,11 +151,19 @@ def _is_shouted(text: str, start: int, end: int) -> bool:
     return bool(_SHOUTED.search(before) or _SHOUTED_ON.match(behind))
 
 
-def _is_spelled_out(word: str, text: str) -> bool:
+def _is_spelled_out(word: str, context: Context) -> bool:
     """Return whether brackets explain it, or words with its initials stand in the text."""
+    text = context.text
     if f"({word})" in text or f"{word} (" in text or f"{word} atau" in text:
         return True
-    return _words_of(word).search(text) is not None
+    if _IN_WORDS.search(context.beyond.decode("utf-8", "surrogatepass")):
+        return _words_of(word).search(text) is not None
+    return _plain_words_of(word).search(_plain_words(text)) is not None
+
+
+def _plain_words(text: str) -> bytes:
+    """Return a text without letters beyond ASCII as words with a capital, parted by spaces."""
+    return text.encode("ascii", "replace").translate(_AS_WORDS).title()
 
 
 @lru_cache(maxsize=1024)
@@ -159,6 +173,12 @@ def _words_of(acronym: str) -> re.Pattern[str]:
     between = r"\w*\W{1,3}(?i:(?:dan|of|and|the|untuk|di|for)\W)?"
     # A pattern that begins with a class of characters is found several times as fast.
     return re.compile(rf"{first}(?<!\w{first})" + "".join(between + other for other in others))
+
+
+@lru_cache(maxsize=1024)
+def _plain_words_of(acronym: str) -> re.Pattern[bytes]:
+    """Return the same for words of ASCII, each with a capital and parted by nothing but spaces."""
+    return re.compile("[a-z]* {1,3}(?:(?:Dan|Of|And|The|Untuk|Di|For) )?".join(acronym).encode())
 
 
 def _names(context: Context) -> str:

@@ -42,11 +42,10 @@ _WRITTEN = re.compile(
 )
 _HAS_DATE = sign("[0-9](?:/|, | [^ ]{3,9} )20[0-9]{2}")
 """A day before a year, in digits that are ASCII."""
-_HAS_WEEKDAY = sign(f"(?i:{'|'.join(WEEKDAYS)}).{{0,32}}20[0-9]{{2}}".replace("'", "['’]"))
-"""A weekday so far before a year as `_WRITTEN` reaches."""
 _NO_OTHER_DIGITS = bytes(byte for byte in range(0xF5) if byte < 0xD9 or byte == 0xE2)
 """Bytes of UTF-8 in which no digit of another script begins."""
 _YEAR_SIGNS = (b"/20", b" 20")
+_YEAR = re.compile(rb"(?=20\d\d)")
 _REACH_BYTES = 72
 _LONGEST_MONTH_BYTES = 20
 _TAIL_BYTES = 8
@@ -75,26 +74,30 @@ def dates_are_written_out(context: Context) -> Iterator[Finding]:
 
 def weekdays_in_the_text_fit(context: Context) -> Iterator[Finding]:
     """R222: a full date of the text that is in no mention and has another weekday, told once."""
-    raw, text = context.raw, context.text
-    has_day = _HAS_DATE(text) or raw.translate(None, _NO_OTHER_DIGITS)
-    if not has_day or not _HAS_WEEKDAY(text):
+    if not _HAS_DATE(context.text) and not context.beyond.translate(None, _NO_OTHER_DIGITS):
         return
-    words = " ".join([mention["asWritten"] for _, mention in context.mentions()])
-    mentioned = words.encode("utf-8", "surrogatepass")
+    raw = context.raw
+    mentioned: set[bytes] | None = None
     for before in _YEAR_SIGNS:
         at = raw.find(before)
         while at >= 0:
             end = at + 5
-            if (
-                raw[at + 3 : end].isdigit()
-                and _may_end_a_date(raw, at)
-                and raw[end - _TAIL_BYTES : end] not in mentioned
-            ):
+            if raw[at + 3 : end].isdigit() and _may_end_a_date(raw, at):
                 found = _contradiction(raw[max(0, at - _REACH_BYTES) : end])
-                if found:
+                if found and mentioned is None:
+                    mentioned = _mentioned(context)
+                if found and raw[end - _TAIL_BYTES : end] not in (mentioned or ()):
                     yield finding("R222", "/body/text", words=found[0], value=found[1])
                     return
             at = raw.find(before, at + 3)
+
+
+def _mentioned(context: Context) -> set[bytes]:
+    """Return the ends of all dates that mentions have."""
+    words = " ".join([mention["asWritten"] for _, mention in context.mentions()])
+    raw = words.encode("utf-8", "surrogatepass")
+    ends = (match.start() + 4 for match in _YEAR.finditer(raw))
+    return {raw[max(0, end - _TAIL_BYTES) : end] for end in ends}
 
 
 def _may_end_a_date(raw: bytes, at: int) -> bool:

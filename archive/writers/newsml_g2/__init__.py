@@ -20,6 +20,8 @@ from archive.writers.newsml_g2.xml import quoted
 
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 _MESSAGE = _DECLARATION + f'<newsMessage xmlns="{NEWSML_G2}">\n'.encode()
+TAIL = b"</itemSet>\n</newsMessage>\n"
+"""What ends a message."""
 
 
 def prefix(release: Release) -> str:
@@ -28,7 +30,8 @@ def prefix(release: Release) -> str:
     return f"r{digest}v{release.version}-"
 
 
-def _item(release: Release) -> bytes:
+def news_item(release: Release) -> bytes:
+    """Return the ``newsItem`` of a release, without a declaration."""
     work, ids = quoted(release.id), prefix(release)
     node = f"{work}#"
     direction = ' dir="rtl"' if is_right_to_left(release.language) else ""
@@ -51,10 +54,10 @@ def _item(release: Release) -> bytes:
 
 def write(release: Release) -> bytes:
     """Return the release as one ``newsItem``."""
-    return _DECLARATION + _item(release)
+    return _DECLARATION + news_item(release)
 
 
-def _head(latest: str) -> bytes:
+def head(latest: str) -> bytes:
     """Return the opening of a message; it was sent when the latest of its items was made."""
     return _MESSAGE + f"<header>\n<sent>{latest}</sent>\n</header>\n<itemSet>\n".encode()
 
@@ -62,5 +65,5 @@ def _head(latest: str) -> bytes:
 WRITER = Writer(
     media_type="application/vnd.iptc.g2.newsitem+xml",
     write=write,
-    many=Many(part=_item, head=_head, tail=b"</itemSet>\n</newsMessage>\n"),
+    many=Many(part=news_item, head=head, tail=TAIL),
 )

@@ -25,8 +25,8 @@ CATALOGUE = (
     f'<scheme alias="pascheme" uri="{SCHEME}"/></catalog>\n'
 )
 """The catalogues of all aliases in use."""
-_PUB_STATUS = {"published": "usable", "withdrawn": "canceled"}
-_SHA256 = "http://www.w3.org/2001/04/xmlenc#sha256"
+PUB_STATUS = {"published": "usable", "withdrawn": "canceled"}
+SHA256 = "http://www.w3.org/2001/04/xmlenc#sha256"
 _RELS = {"related": "irel:seeAlso", "derivedFrom": "irel:derivedFrom"}
 
 
@@ -68,13 +68,14 @@ def _is_embargoed(release: Release, issued: str) -> bool:
 
 def rights(release: Release, node: str) -> str:
     """Return the rights in the item."""
-    return "" if release.rights is None else f"{_rights(release.rights, node)}\n"
+    return "" if release.rights is None else f"{rights_info(release.rights, node)}\n"
 
 
-def _rights(held: Rights, node: str) -> str:
+def rights_info(held: Rights, node: str, holder: str = "/>") -> str:
+    """Return rights; ``holder`` ends the element of who has them, with a name where wanted."""
     told = ""
     if held.holder is not None:
-        told += f'<copyrightHolder uri="{node}{held.holder}"/>'
+        told += f'<copyrightHolder uri="{node}{held.holder}"{holder}'
     if held.notice is not None:
         told += f"<copyrightNotice>{text(held.notice)}</copyrightNotice>"
     if held.licence is not None:
@@ -88,14 +89,9 @@ def item_meta(release: Release, node: str, prefix: str) -> str:
         provider = f'<provider uri="{node}{release.provider}"/>'
     else:
         provider = f'<provider uri="{node}{release.issuers[0].ref}" how="pa:derived"/>'
-    embargo = ""
-    if release.embargo is not None:
-        until = release.embargo.until
-        embargo = "<embargoed/>\n" if until is None else f"<embargoed>{until}</embargoed>\n"
     told = (
         f'<itemMeta>\n<itemClass qcode="ninat:text"/>\n{provider}\n'
-        f"<versionCreated>{release.version_created}</versionCreated>\n{embargo}"
-        f'<pubStatus qcode="stat:{_PUB_STATUS.get(release.status, "withheld")}"/>\n'
+        f"<versionCreated>{release.version_created}</versionCreated>\n{usability(release)}"
         f'<generator versioninfo="{release.schema_version}">press-archive</generator>\n'
         f'<profile versioninfo="{release.schema_version}">{PROFILE}</profile>\n'
         f"{_notes(release)}{_expires(release)}"
@@ -103,6 +99,16 @@ def item_meta(release: Release, node: str, prefix: str) -> str:
     for attachment in release.attachments:
         told += _attachment(attachment, node, prefix)
     return f"{told}{_links(release)}{_state(release)}{_sources(release)}</itemMeta>\n"
+
+
+def usability(release: Release) -> str:
+    """Return until when the release is held back, and whether it may be used."""
+    embargo = ""
+    if release.embargo is not None:
+        until = release.embargo.until
+        embargo = "<embargoed/>\n" if until is None else f"<embargoed>{until}</embargoed>\n"
+    status = PUB_STATUS.get(release.status, "withheld")
+    return f'{embargo}<pubStatus qcode="stat:{status}"/>\n'
 
 
 def _notes(release: Release) -> str:
@@ -145,14 +151,14 @@ def _attachment(attachment: Attachment, node: str, prefix: str) -> str:
         link += f' size="{attachment.bytes}"'
     inside = _about_attachment(attachment)
     if attachment.rights is not None:
-        inside += _rights(attachment.rights, node)
+        inside += rights_info(attachment.rights, node)
     return f"{link}>{inside}</link>\n" if inside else f"{link}/>\n"
 
 
 def _about_attachment(attachment: Attachment) -> str:
     told = ""
     if attachment.sha256 is not None:
-        told += f'<hash hashtypeuri="{_SHA256}">{attachment.sha256}</hash>'
+        told += f'<hash hashtypeuri="{SHA256}">{attachment.sha256}</hash>'
     if attachment.language is not None:
         told += f'<language tag="{attachment.language}"/>'
     if attachment.caption is not None:

@@ -34,7 +34,7 @@ _DEFAULTS = (
 _LANG = b' xml:lang="'
 _MARKS = b"<>/:=!?\"'"
 _NO_MARKS = bytes(byte for byte in range(256) if byte not in _MARKS)
-_ODD_MARKS = (b"<:", b":=", b"<!", b"<?")
+_ODD_MARKS = (b"<:", b"<!", b"<?")
 """Marks side by side where names have a prefix, in declarations, comments and instructions."""
 _IDS = re.compile(rb"id\s*=\s*(\"[^\"&\s]+\"|.?)", re.DOTALL)
 _LARGEST_PLAIN = 2**20
@@ -56,11 +56,10 @@ class UnusableSchema(ArchiveError):  # noqa: N818 (it is no fault of the program
 def _parser() -> etree.XMLParser:
     """Return a parser that opens nothing but what it is given.
 
-    It keeps no list of ids, which takes 3 % of its time; the XSD sees one that is used twice.
+    One that keeps no list of ids (``collect_ids``) would open the external DTD that a text names,
+    whatever else it is told.
     """
-    return etree.XMLParser(
-        no_network=True, resolve_entities=False, load_dtd=False, collect_ids=False
-    )
+    return etree.XMLParser(no_network=True, resolve_entities=False, load_dtd=False)
 
 
 class WellFormed:
@@ -89,6 +88,7 @@ class Xsd:
         except (etree.XMLSyntaxError, etree.XMLSchemaParseError) as error:
             raise UnusableSchema(f"{path}: {error} (xml.xsd must lie beside it)") from error
         self._parser = _parser()
+        # Keeps no list of ids, which takes 3 % of its time, and is given nothing that has a DTD.
         self._treeless = etree.XMLParser(
             target=_NoTree(),  # type: ignore[arg-type] # stubs ask for more
             schema=self._schema,
@@ -141,8 +141,10 @@ def _is_plain(item: bytes) -> bool:
     have ``xml:lang`` alone. A text may look odd, too, which costs a closer look and no more.
     """
     item = item.removeprefix(_DECLARATION)
-    marks = item.replace(_LANG, b' ="').translate(None, _NO_MARKS)
+    marks = item.translate(None, _NO_MARKS)
     if len(item) > _LARGEST_PLAIN or any(odd in marks for odd in _ODD_MARKS):
+        return False
+    if marks.count(b":=") != item.count(_LANG):
         return False
     if not all(behind.startswith(_DEFAULTS) for behind in item.split(b"xmlns")[1:]):
         return False
@@ -162,8 +164,8 @@ def _violation(entry: etree._LogEntry) -> Finding:
     element = match[1] if match else ""
     reason = message[match.end() :] if match else message
     variant = _KINDS.get(entry.type_name, "") if element else ""
-    found = finding("X001", variant=variant, element=element, reason=reason)
-    return found.at(_position(entry.line, entry.column))
+    said = {"element": element, "reason": reason}
+    return finding("X001", variant=variant, **said).at(_position(entry.line, entry.column))
 
 
 def _position(line: int, column: int) -> Position:

@@ -1,0 +1,75 @@
+"""What a run asks for; light, since a run that finds nothing to do needs no more than this."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from archive.json_text import LARGEST_BYTES
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+    from datetime import datetime
+    from pathlib import Path
+
+    from archive.batch.engine import Runs, Work
+    from archive.batch.outcomes import Done
+    from archive.batch.sources import Source
+    from archive.validation import Profile
+
+    Engines = Callable[[Work[Done]], AbstractContextManager[Runs[Done]]]
+
+
+JUDGED = frozenset({"newsml-g2", "newsml-g2-package"})
+"""Formats that are parsed back and judged, by the XSD if it is at hand, before they count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How strict and how large: what a run asks of its sources."""
+
+    profile: Profile = "current"
+    largest_bytes: int = LARGEST_BYTES
+    standards: Path | None = None
+    """Folder of the official files, for judges."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What is converted into what, and what is held back."""
+
+    formats: Sequence[str]
+    include_embargoed: bool = False
+    include_drafts: bool = False
+    as_of: datetime | None = None
+    """Embargoes that end by then no longer hold a release back."""
+    stop_on_error: bool = False
+    xsd: Path | None = None
+    """What judges NewsML-G2 before it counts; without it, it is only parsed back."""
+    with_left_out: bool = False
+    """Whether what a format cannot hold is told (L201)."""
+    with_editions: bool = False
+    """Whether it is told what the releases of each source are known by."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """What is worked on, and how."""
+
+    sources: Iterable[Source]
+    terms: Terms = field(default_factory=Terms)
+    jobs: int = 1
+    """Processes."""
+    is_large: bool = True
+    """Whether it is sure that they are worth starting."""
+    engine: Engines | None = None
+    """Opens what has the work done, if that is not to be processes of this machine."""
+
+    def opened(self, work: Work[Done]) -> AbstractContextManager[Runs[Done]]:
+        """Return what has the work done."""
+        if self.engine is not None:
+            return self.engine(work)
+        from archive.batch.engine import Engine
+
+        return Engine(work, self.jobs, is_eager=self.is_large)
