@@ -88,14 +88,12 @@ class Xsd:
         except (etree.XMLSyntaxError, etree.XMLSchemaParseError) as error:
             raise UnusableSchema(f"{path}: {error} (xml.xsd must lie beside it)") from error
         self._parser = _parser()
-        # Keeps no list of ids, which takes 3 % of its time, and is given nothing that has a DTD.
         self._treeless = etree.XMLParser(
             target=_NoTree(),  # type: ignore[arg-type] # stubs ask for more
             schema=self._schema,
             no_network=True,
             resolve_entities=False,
             load_dtd=False,
-            collect_ids=False,
         )
 
     def findings(self, item: bytes) -> list[Finding]:

@@ -43,10 +43,9 @@ def marks_are_balanced(context: Context) -> Iterator[Finding]:
     if language not in _LANGUAGES or (_count(context, "€") and "â€" in text):  # misread: R236
         return
     opened, closed = _count(context, "“"), _count(context, "”")
-    straight = context.raw.count(b'"') if b'"' in context.raw else 0
     if opened != closed and not _goes_on(text, opened - closed):
         yield finding("R225", "/body/text", variant="unbalanced", opened=opened, closed=closed)
-    elif straight % 2 and not opened and not _straight_goes_on(text):
+    elif not opened and (straight := context.raw.count(b'"')) % 2 and not _straight_goes_on(text):
         yield finding("R225", "/body/text", variant="odd", count=straight)
     elif closed and _TURNED in text:
         yield finding("R225", "/body/text", variant="turned")

@@ -42,6 +42,8 @@ _WRITTEN = re.compile(
 )
 _HAS_DATE = sign("[0-9](?:/|, | [^ ]{3,9} )20[0-9]{2}")
 """A day before a year, in digits that are ASCII."""
+_HAS_WEEKDAY = sign(f"(?i:{'|'.join(WEEKDAYS)}).{{0,32}}20[0-9]{{2}}".replace("'", "['’]"))
+"""A weekday so far before a year as `_WRITTEN` reaches."""
 _NO_OTHER_DIGITS = bytes(byte for byte in range(0xF5) if byte < 0xD9 or byte == 0xE2)
 """Bytes of UTF-8 in which no digit of another script begins."""
 _YEAR_SIGNS = (b"/20", b" 20")
@@ -74,9 +76,10 @@ def dates_are_written_out(context: Context) -> Iterator[Finding]:
 
 def weekdays_in_the_text_fit(context: Context) -> Iterator[Finding]:
     """R222: a full date of the text that is in no mention and has another weekday, told once."""
-    if not _HAS_DATE(context.text) and not context.beyond.translate(None, _NO_OTHER_DIGITS):
+    raw, text = context.raw, context.text
+    has_day = _HAS_DATE(text) or context.beyond.translate(None, _NO_OTHER_DIGITS)
+    if not has_day or not _HAS_WEEKDAY(text):
         return
-    raw = context.raw
     mentioned: set[bytes] | None = None
     for before in _YEAR_SIGNS:
         at = raw.find(before)
