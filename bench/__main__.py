@@ -21,12 +21,12 @@ from pathlib import Path
 from typing import Any
 
 from archive import contracts
-from archive.json_text import read
+from archive.json_text import read_asking
 from archive.judges.newsml_g2.xsd import Xsd
 from archive.release import Release
 from archive.validation import built, schema, validate_many
 from archive.writers import WRITERS
-from bench import corpus, figures, memory, packed, profile, rerun, startup
+from bench import corpus, figures, judging, memory, packed, profile, rerun, startup
 from bench.figures import Row
 from bench.releases import releases, shape
 from bench.straightforward import Straightforward
@@ -47,6 +47,10 @@ SAMPLE = 400
 PACKED_ROUNDS = 5
 RERUN = 10_000
 """Records of the rerun, at most."""
+JUDGED = 1000
+"""Releases whose files are judged, at most."""
+SMALL_ITEM = 9_500
+"""Bytes of the largest item that is judged: then the mean is some 8 KB."""
 SIZES = (10**3, 10**4, 10**5)
 """Numbers of small releases that memory is measured with."""
 
@@ -65,11 +69,17 @@ class Ours:
 
     def validate(self, records: list[bytes]) -> list[Release]:
         """Parse records, judge them by the schema and all rules, build the releases."""
-        documents = [read(raw)[0] for raw in records]
-        for found in validate_many(documents):
+        return [built(document) for document in self.judge(records)]
+
+    @staticmethod
+    def judge(records: list[bytes]) -> list[Any]:
+        """Parse records, judge them by the schema and all rules."""
+        opened = [read_asking(schema.is_plain, raw) for raw in records]
+        documents = [document for document, _, _ in opened]
+        for found in validate_many(documents, plain=[is_plain for _, _, is_plain in opened]):
             if errors := [one for one in found if one.severity == "error"]:
                 raise ValueError(errors)
-        return [built(document) for document in documents]
+        return documents
 
     def newsml(self, releases: list[Release]) -> None:
         """Write items, parse them back, judge them by the XSD."""
@@ -80,7 +90,8 @@ class Ours:
     @staticmethod
     def is_accepted(raw: bytes) -> bool:
         """Return the schema's verdict on bytes that repeat no key; no rules."""
-        return schema.accepts(read(raw)[0])
+        document, _, is_plain = read_asking(schema.is_plain, raw)
+        return is_plain or schema.accepts_odd(document)
 
     def all(self, records: list[bytes]) -> None:
         """Do everything the pipeline names, one stage after the other.
@@ -140,7 +151,8 @@ def measure(records: list[bytes], theirs_count: int, rounds: int) -> list[Row]:
         ("everything", (ours.all, groups), (theirs.all, others)),
         ("the same one by one", (ours.all, [[raw] for raw in records]), (theirs.all, others)),
         ("schema verdict alone", (ours.is_accepted, records), (theirs.validate, others)),
-        ("validate with all rules", (ours.validate, groups), (theirs.validate, others)),
+        ("all rules", (ours.judge, groups), (theirs.validate, others)),
+        ("all rules, and build", (ours.validate, groups), (theirs.validate, others)),
         ("newsml-g2 + XSD", (ours.newsml, _in_groups(made)), (theirs.newsml, parsed)),
         ("ninjs", (write["ninjs"], made), (theirs.ninjs, parsed)),
         ("jsonld", (write["jsonld"], made), (theirs.jsonld, parsed)),
@@ -206,6 +218,7 @@ def everything(options: argparse.Namespace) -> Iterator[Table]:
     sizes = [size for size in SIZES if size <= 5 * options.releases]
     sizes += [10**6] if options.million else []
     yield "memory, small releases packed by two workers", memory.measure(sizes, STANDARDS)
+    yield judges(options)
     yield reruns(options)
     yield "start-up (ratio: times import click)", startup.measure()
 
@@ -214,6 +227,16 @@ def reruns(options: argparse.Namespace) -> Table:
     """Return the table of ``--rerun``."""
     records = releases(SHARED / SENATE, min(options.releases, RERUN))
     return "rerun with nothing changed against hashing", rerun.measure(records, options.rounds)
+
+
+def judges(options: argparse.Namespace) -> Table:
+    """Return the table of ``--judges``."""
+    ours = Ours()
+    made = ours.validate(releases(SHARED / SENATE, min(options.releases, JUDGED)))
+    files = {word: [*map(ours.writers[word], made)] for word in ("newsml-g2", "nquads")}
+    files["newsml-g2"] = [one for one in files["newsml-g2"] if len(one) < SMALL_ITEM]
+    title = "judging in one process, files/s (ratio: times the cost of what is bare)"
+    return title, judging.measure(files, STANDARDS, options.rounds)
 
 
 def stages(options: argparse.Namespace) -> Iterator[Table]:
@@ -229,6 +252,8 @@ def chosen(options: argparse.Namespace) -> Iterator[Table]:
         yield from stages(options)
     elif options.rerun:
         yield reruns(options)
+    elif options.judges:
+        yield judges(options)
     else:
         yield from everything(options)
 
@@ -261,6 +286,7 @@ def main() -> None:
     parser.add_argument("--million", action="store_true", help="memory of a million releases, too")
     parser.add_argument("--profile", action="store_true", help="only where our time goes")
     parser.add_argument("--rerun", action="store_true", help="only the rerun against hashing")
+    parser.add_argument("--judges", action="store_true", help="only what judging files costs")
     parser.add_argument("--json", type=Path, metavar="FILE")
     options = parser.parse_args()
     if options.quick:

@@ -23,7 +23,7 @@ from archive.validation import built, validate
 from archive.vocabulary import NEWSML_G2
 from archive.writers import WRITERS
 from bench import __main__ as program
-from bench import corpus, figures, memory, packed, profile
+from bench import corpus, figures, judging, memory, packed, profile
 from bench.releases import releases, shape, stream
 from bench.straightforward import Straightforward
 from bench.templates import FORMATS, Templates
@@ -421,11 +421,22 @@ def test_a_process_that_has_ended_has_no_family():
     assert memory.family(2**22 + 1) == [2**22 + 1]
 
 
+def test_what_judging_costs_is_told_of_items_and_of_graphs(records, standards):
+    ours = program.Ours()
+    made = ours.validate(records)
+    files = {word: [*map(ours.writers[word], made)] for word in ("newsml-g2", "nquads")}
+
+    rows = judging.measure(files, standards, 1)
+
+    assert [row["judge"].partition(":")[0] for row in rows] == ["newsml-g2", "nquads"]
+    assert all(row["judged"] > 0 and row["ratio"] > 0 for row in rows)
+
+
 def test_the_profile_names_every_stage(records, standards):
     rows = profile.measure(standards / program.XSD.name, records * 7, 1)
 
     assert [row["stage"] for row in rows] == [
-        "read strict JSON", "schema", "all rules", "typed release", "newsml-g2",
+        "read strict JSON, schema", "all rules", "typed release", "newsml-g2",
         "parse back, XSD", "ninjs", "jsonld", "nquads", "turtle", "pack: zstd",
     ]  # fmt: skip
     assert all(row["microseconds"] > 0 for row in rows if row["stage"] != "all rules")
@@ -450,7 +461,8 @@ def test_every_job_is_measured_both_ways(records, standards, monkeypatch):
         "everything",
         "the same one by one",
         "schema verdict alone",
-        "validate with all rules",
+        "all rules",
+        "all rules, and build",
         "newsml-g2 + XSD",
         "ninjs",
         "jsonld",

@@ -32,6 +32,7 @@ _HAS_VARIANT = {
     for language, pairs in _VARIANTS.items()
 }
 _LONGEST_ACRONYM = 6
+_NEAR_BYTES = 80
 _AS_WORDS = bytes(
     byte if chr(byte).isalpha() and byte < 0x80 else ord("x" if chr(byte) in "_0123456789" else " ")
     for byte in range(256)
@@ -114,17 +115,18 @@ def acronyms_are_explained(context: Context) -> Iterator[Finding]:
     explained: set[str] = set()
     named = ""
     for word, start in _acronyms(context.raw):
-        if word in explained or _is_shouted(context.text, start, start + len(word)):
+        if word in explained or _is_shouted(context.raw, start, start + len(word)):
             continue
         named = named or _names(context)
         if word not in named and not _is_spelled_out(word, context):
-            yield finding("R210", "/body/text", words=word, offset=start)
+            offset = len(context.raw[:start].decode("utf-8", "surrogatepass"))
+            yield finding("R210", "/body/text", words=word, offset=offset)
             return
         explained.add(word)
 
 
 def _acronyms(raw: bytes) -> Iterator[tuple[str, int]]:
-    """Yield what may need an explanation, with its offset in characters; not its plural."""
+    """Yield what may need an explanation, with its offset in bytes; not its plural."""
     capitals = raw.translate(_CAPITALS)
     end = 0
     while (inside := capitals.find(_UNSPEAKABLE, end)) >= 0:
@@ -136,7 +138,7 @@ def _acronyms(raw: bytes) -> Iterator[tuple[str, int]]:
         before = raw[max(0, start - 4) : start].decode("utf-8", "ignore")
         behind = raw[end : end + 4].decode("utf-8", "ignore")
         if not _NOT_BEFORE_ACRONYM.search(before) and not _NOT_BEHIND_ACRONYM.match(behind):
-            yield raw[start:end].decode(), len(raw[:start].decode("utf-8", "surrogatepass"))
+            yield raw[start:end].decode(), start
 
 
 @lru_cache(maxsize=2048)
@@ -145,9 +147,10 @@ def _is_unusual(capitals: bytes) -> bool:
     return word not in _KNOWN and not _ROMAN.fullmatch(word)
 
 
-def _is_shouted(text: str, start: int, end: int) -> bool:
-    """Return whether capitals stand around it: a heading, or a dateline."""
-    before, behind = text[max(0, start - 20) : start], text[end : end + 20]
+def _is_shouted(raw: bytes, start: int, end: int) -> bool:
+    """Return whether capitals stand around it, 20 characters far: a heading, or a dateline."""
+    before = raw[max(0, start - _NEAR_BYTES) : start].decode("utf-8", "ignore")[-20:]
+    behind = raw[end : end + _NEAR_BYTES].decode("utf-8", "ignore")[:20]
     return bool(_SHOUTED.search(before) or _SHOUTED_ON.match(behind))
 
 
