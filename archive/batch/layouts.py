@@ -229,13 +229,13 @@ class _Shards(Layout):
     def finish(self, done: Done) -> Done:
         """Stage the shards, then the receipt."""
         made, entries = self._shards.finish()
-        files = [self._folder.stage(one.name, one.content, is_synced=True) for one in made]
+        files = [self._folder.stage(one.name, one.content) for one in made]
         kept = tuple(replace(one, staged="", change="unchanged") for one in files)
         done = replace(done, entries=tuple(entries), files=kept, outcomes=_with(done, kept))
         receipts: tuple[Output, ...] = ()
         if self._input and not self._orders.guilty:
             content = msgspec.json.encode(Receipt(input=self._input, done=done))
-            receipts = (self._folder.stage(self._receipt, content, is_synced=True),)
+            receipts = (self._folder.stage(self._receipt, content),)
         here = tuple(replace(one, staged="") for one in files)
         outcomes = _with(done, here)
         return replace(done, files=tuple(files), receipts=receipts, outcomes=outcomes)

@@ -10,7 +10,7 @@ import os
 import shutil
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import IO, Protocol, Self
@@ -176,8 +176,11 @@ class Folder(Protocol):
     def opened(self) -> AbstractContextManager[None]:
         """Keep it for this run."""
 
-    def stage(self, name: str, content: bytes, *, is_synced: bool = False) -> Output:
+    def stage(self, name: str, content: bytes) -> Output:
         """Take a file, unless the one of its name holds these bytes already."""
+
+    def sync(self, outputs: Iterable[Output]) -> None:
+        """Wait until staged files are on the disk, so that no power cut takes them."""
 
     def place(self, output: Output) -> Output:
         """Let a staged file count."""
@@ -272,19 +275,27 @@ class OutputFolder:
         """Open a file of the folder that takes its place when it is whole."""
         return NewFile(self.path(name))
 
-    def stage(self, name: str, content: bytes, *, is_synced: bool = False) -> Output:
-        """Write a file where it waits, unless the one in its place holds these bytes already.
-
-        ``is_synced`` makes sure that it is on the disk before it is placed.
-        """
+    def stage(self, name: str, content: bytes) -> Output:
+        """Write a file where it waits, unless the one in its place holds these bytes already."""
         change = self._change(self._top + name, content)
         sha256 = hashlib.sha256(content).hexdigest()
         staged = ""
         if not self.is_dry_run and (change != "unchanged" or self._is_forced):
             staged = f"{self._staging}/{self._staged(name)}"
             with naming(self._shown + name):
-                _write(self._top + staged, content, is_synced=is_synced)
+                _write(self._top + staged, content)
         return Output(path=name, sha256=sha256, size=len(content), change=change, staged=staged)
+
+    def sync(self, outputs: Iterable[Output]) -> None:
+        """Wait until staged files are on the disk, so that no power cut takes them."""
+        for output in outputs:
+            if output.staged:
+                with naming(self._shown + output.path):
+                    number = os.open(self._shown + output.staged, os.O_RDONLY)
+                    try:
+                        os.fsync(number)
+                    finally:
+                        os.close(number)
 
     def _staged(self, name: str) -> str:
         """Return what a file is called that waits."""
@@ -357,15 +368,13 @@ class OutputFolder:
         return True
 
 
-def _write(path: str, content: bytes, *, is_synced: bool) -> None:
+def _write(path: str, content: bytes) -> None:
     """Write a new file; a stream for each of many would ask the system for more than that."""
     number = os.open(path, _WRITING, 0o666)
     try:
         left = memoryview(content)
         while left:
             left = left[os.write(number, left) :]
-        if is_synced:
-            os.fsync(number)
     finally:
         os.close(number)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Generator
+from collections import deque
+from collections.abc import Generator, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -13,9 +15,10 @@ from archive.batch.conversion import Conversion
 from archive.batch.layouts import Packed, Streaming, stem
 from archive.batch.leftovers import SUMS
 from archive.batch.order import in_order
-from archive.batch.outcomes import Streamed
-from archive.batch.outputs import naming
+from archive.batch.outcomes import Done, Streamed
+from archive.batch.outputs import Folder, naming
 from archive.batch.pack_index import INDEX, IndexWriter
+from archive.batch.pieces import Chunk
 from archive.batch.shards import sums
 from archive.batch.terms import Batch, Wishes
 from archive.edtf import instant
@@ -44,14 +47,12 @@ def pack(batch: Batch, wishes: Wishes, packed: Packed) -> Generator[Outcome]:
     folder = packed.folder
     with folder.opened(), IndexWriter(wishes.formats) as index:
         work = Conversion(wishes, batch.terms, packed)
-        for chunk, done in in_order(work, batch):
+        for chunk, done in _synced(folder, _until_error(in_order(work, batch), wishes)):
             for output in (*done.files, *done.receipts):
                 folder.place(output)
                 files.append((output.path, output.sha256))
             index.add(stem(chunk), done.entries)
             yield from done.outcomes
-            if wishes.stop_on_error and not all(one.is_valid for one in done.outcomes):
-                break
         if folder.is_dry_run:
             return
         with folder.new_file(INDEX) as file:
@@ -60,6 +61,37 @@ def pack(batch: Batch, wishes: Wishes, packed: Packed) -> Generator[Outcome]:
         with folder.new_file(SUMS) as file:
             for line in sums(files):
                 file.write(line)
+
+
+def _until_error(
+    results: Iterable[tuple[Chunk, Done]], wishes: Wishes
+) -> Iterator[tuple[Chunk, Done]]:
+    """Yield what became of chunks; where errors stop a run, up to the first chunk that has some."""
+    for chunk, done in results:
+        yield chunk, done
+        if wishes.stop_on_error and not all(one.is_valid for one in done.outcomes):
+            return
+
+
+def _synced(folder: Folder, results: Iterable[tuple[Chunk, Done]]) -> Iterator[tuple[Chunk, Done]]:
+    """Yield what became of chunks when their files are on the disk.
+
+    The disk has the time that the next chunk takes.
+    """
+    waiting: deque[tuple[Chunk, Done, Future[None]]] = deque()
+    with ThreadPoolExecutor(1) as disk:
+        for chunk, done in results:
+            outputs = (*done.files, *done.receipts)
+            waiting.append((chunk, done, disk.submit(folder.sync, outputs)))
+            if len(waiting) > 1:
+                yield _on_disk(*waiting.popleft())
+        for one in waiting:
+            yield _on_disk(*one)
+
+
+def _on_disk(chunk: Chunk, done: Done, synced: Future[None]) -> tuple[Chunk, Done]:
+    synced.result()
+    return chunk, done
 
 
 def convert_to_stream(batch: Batch, wishes: Wishes, stream: BinaryIO) -> Generator[Outcome]:
@@ -71,12 +103,10 @@ def convert_to_stream(batch: Batch, wishes: Wishes, stream: BinaryIO) -> Generat
     (word,) = wishes.formats
     work = Conversion(wishes, batch.terms, Streaming(word))
     with _Together(word) as together:
-        for _, done in in_order(work, replace(batch, jobs=1)):
+        for _, done in _until_error(in_order(work, replace(batch, jobs=1)), wishes):
             if done.streamed is not None:
                 together.add(done.streamed)
             yield from done.outcomes
-            if wishes.stop_on_error and not all(one.is_valid for one in done.outcomes):
-                break
         together.copy_to(stream)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -56,7 +56,7 @@ class ObjectFolder:
         self._placed.clear()
         yield
 
-    def stage(self, name: str, content: bytes, *, is_synced: bool = False) -> Output:  # noqa: ARG002
+    def stage(self, name: str, content: bytes) -> Output:
         """Put an object by one request, unless the one of its name holds these bytes already."""
         change = self._change(name, content)
         if not self.is_dry_run and (change != "unchanged" or self._is_forced):
@@ -68,6 +68,9 @@ class ObjectFolder:
                     system.pipe_file(path, content)
         sha256 = hashlib.sha256(content).hexdigest()
         return Output(path=name, sha256=sha256, size=len(content), change=change)
+
+    def sync(self, outputs: Iterable[Output]) -> None:
+        """Wait for nothing: what was put is kept."""
 
     def _change(self, name: str, content: bytes) -> Change:
         try:
