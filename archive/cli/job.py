@@ -1,0 +1,156 @@
+"""What ``convert`` is to do: sources, wishes, a place for the outputs, and what ran before."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import sys
+from collections.abc import Generator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from archive.cli import common
+
+if TYPE_CHECKING:
+    from archive.batch.ledger import Ledger
+    from archive.batch.manifest import Files
+    from archive.batch.outputs import Folder, OutputFolder
+    from archive.batch.sources import Found
+    from archive.batch.terms import Batch, Engines, Wishes
+    from archive.outcome import Outcome
+
+_SETTINGS = ("include_embargoed", "include_drafts", "on_error", "profile", "max_size", "compress")
+"""Options that outputs depend on."""
+
+
+def is_left_out_told(options: dict[str, Any]) -> bool:
+    """Return whether a person or a report is told what formats cannot hold."""
+    return options["verbose"] > 0 or bool(options["reports"])
+
+
+@dataclass(frozen=True)
+class Job:
+    """What is converted into what, and where to; no folder is standard output."""
+
+    found: Found
+    wishes: Wishes
+    folder: Folder | None
+    options: dict[str, Any]
+    engines: Engines | None = None
+
+    @cached_property
+    def batch(self) -> Batch:
+        """Return the sources, and how they are read."""
+        return replace(common.batch(self.found.sources, self.options), engine=self.engines)
+
+    @property
+    def files(self) -> OutputFolder:
+        """Return the folder, where it is one of a file system."""
+        from archive.batch.outputs import OutputFolder
+
+        assert isinstance(self.folder, OutputFolder)  # noqa: S101 (others were refused)
+        return self.folder
+
+    @property
+    def manifest(self) -> Path | None:
+        """Return where the manifest is to stand."""
+        return Path(self.options["manifest"]) if self.options["manifest"] else None
+
+    @cached_property
+    def made(self) -> str:
+        """Return a digest of everything, beside the sources, that the outputs depend on."""
+        tool = common.tool()
+        xsd = self.wishes.xsd
+        said = [
+            tool.version, tool.schema_sha256, self.wishes.formats, str(self.wishes.as_of),
+            hashlib.sha256(xsd.read_bytes()).hexdigest() if xsd else "",
+            [self.options[name] for name in _SETTINGS],
+        ]  # fmt: skip
+        return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+
+    def ledger(self) -> Ledger:
+        """Return what the manifest of an earlier run says."""
+        from archive.batch import ledger, manifest
+
+        lines = manifest.read(self.manifest) if self.manifest else {}
+        setting = ledger.Setting(
+            formats=self.wishes.formats,
+            made=self.made,
+            folder=self.folder,
+            is_resumed=not self.options["force"] and not self.options["pack"],
+            with_left_out=is_left_out_told(self.options),
+            is_interrupted=self.manifest is not None
+            and manifest.unfinished(self.manifest).exists(),
+        )
+        return ledger.Ledger(lines, setting)
+
+    def prepare(self, own: list[Path]) -> None:
+        """Refuse what cannot go well, before anything is written."""
+        from archive.batch import collisions
+        from archive.batch.sources import is_elsewhere
+
+        if self.folder is None:
+            return
+        if self.options["pack"]:
+            from archive.batch.shards import refuse_unpackable
+
+            refuse_unpackable(self.wishes.formats)
+            if not is_elsewhere(self.options["output"]):
+                collisions.refuse_pack(self.found, self.files, own)
+        else:
+            collisions.refuse_collisions(
+                self.found, self.wishes.formats, self.files, own, self.batch.terms
+            )
+        self.folder.prepare()
+
+    def listed(self) -> Files:
+        """Return the files that a pack lists before the run."""
+        if self.folder is None or not self.options["pack"]:
+            return {}
+        from archive.batch.leftovers import listed
+
+        return listed(self.folder)
+
+    def orphans(self, ledger: Ledger, before: Files) -> Files:
+        """Return the files that earlier runs have left and this one did not make."""
+        if self.folder is None or not self.options["pack"]:
+            return ledger.orphans()
+        from archive.batch.leftovers import left_over
+
+        return left_over(self.folder, before)
+
+    def outcomes(self, ledger: Ledger) -> Generator[Outcome]:
+        """Yield what became of each source."""
+        from archive.batch.mirroring import convert
+
+        if self.folder is not None and not self.options["pack"]:
+            return convert(self.batch, self.wishes, self.files, ledger.earlier)
+        from archive.batch import running
+        from archive.batch.layouts import Packed
+
+        if self.folder is None:
+            is_dry = self.options["dry_run"]
+            stream: BinaryIO = io.BytesIO() if is_dry else sys.stdout.buffer
+            return _until_unread(running.convert_to_stream(self.batch, self.wishes, stream))
+        packed = Packed(
+            folder=self.folder,
+            formats=self.wishes.formats,
+            compression=self.options["compress"],
+            made=self.made,
+        )
+        return running.pack(self.batch, self.wishes, packed)
+
+
+def _until_unread(outcomes: Generator[Outcome]) -> Generator[Outcome]:
+    """Yield what became of each source, after which the releases go to standard output.
+
+    A reader who does not want all of them is no fault, and hides none.
+    """
+    try:
+        yield from outcomes
+        sys.stdout.flush()
+    except BrokenPipeError:
+        common.silence(sys.stdout)
