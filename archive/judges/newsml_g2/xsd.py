@@ -34,8 +34,8 @@ _DEFAULTS = (
 _LANG = b' xml:lang="'
 _MARKS = b"<>/:=!?\"'"
 _NO_MARKS = bytes(byte for byte in range(256) if byte not in _MARKS)
-_ODD_MARKS = (b"<:", b"<!", b"<?")
-"""Marks side by side where names have a prefix, in declarations, comments and instructions."""
+_ODD_MARKS = (b"<!", b"<?")
+"""Marks side by side where declarations, comments and instructions begin."""
 _IDS = re.compile(rb"id\s*=\s*(\"[^\"&\s]+\"|.?)", re.DOTALL)
 _LARGEST_PLAIN = 2**20
 """Bytes; libxml2 refuses some larger texts only where it builds a tree."""
@@ -142,7 +142,7 @@ def _is_plain(item: bytes) -> bool:
     marks = item.translate(None, _NO_MARKS)
     if len(item) > _LARGEST_PLAIN or any(odd in marks for odd in _ODD_MARKS):
         return False
-    if marks.count(b":=") != item.count(_LANG):
+    if marks.count(b":=") != item.count(_LANG) or marks.count(b"<:") != marks.count(b"<:="):
         return False
     if not all(behind.startswith(_DEFAULTS) for behind in item.split(b"xmlns")[1:]):
         return False
