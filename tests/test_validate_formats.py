@@ -272,7 +272,7 @@ def test_a_judge_is_loaded_once_and_only_if_there_is_work_for_it(press_archive):
         ("a.xml", b"\xef\xbb\xbf[\n{}]", "NewsML-G2", "JSON"),
         ("a.xml", b"<!DOCTYPE html>\n<html><body>", "NewsML-G2", "HTML"),
         ("a.xml", b"%PDF-1.7 ", "NewsML-G2", "PDF"),
-        ("a.rdf", gzip.compress(RDF), "RDF/XML", "gzip"),
+        ("a.rdf", gzip.compress(RDF, mtime=0), "RDF/XML", "gzip"),
         ("a.ttl", b"<html>\n", "Turtle", "HTML"),
         ("a.ttl", RDF, "Turtle", "XML"),
         ("a.trig", b'<?xml version="1.0"?><a/>', "TriG", "XML"),
