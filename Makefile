@@ -33,7 +33,7 @@ demo: $(BASE)  ## validate the samples and convert them into every format
 	@$(BIN)/press-archive convert samples/good -t $(FORMATS) -o demo --include-embargoed --include-drafts --manifest demo/manifest.jsonl
 	@echo
 	@echo "Look at:"
-	@for suffix in xml ninjs.json jsonld nq ttl rdf txt; do ls demo/*/release.$$suffix | head -1 | sed 's/^/  /'; done
+	@for suffix in xml package.xml ninjs.json jsonld page.jsonld nq ttl rdf txt; do ls demo/*/release.$$suffix | head -1 | sed 's/^/  /'; done
 	@echo "  demo/manifest.jsonl   what became of every source"
 	@echo "A release with faults, and what is said of it:"
 	@echo "  $(BIN)/press-archive validate samples/bad"
