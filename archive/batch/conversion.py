@@ -45,9 +45,9 @@ def _judge(wishes: Wishes) -> JudgeItems | None:
     """Return what judges NewsML-G2: the XSD if it is at hand, else that it can be parsed."""
     if not JUDGED & set(wishes.formats):
         return None
-    from archive.judges.newsml_g2.xsd import WellFormed, Xsd
+    from archive.judges.newsml_g2.xsd import WellFormed, opened
 
-    judge = WellFormed() if wishes.xsd is None else Xsd(wishes.xsd)
+    judge = WellFormed() if wishes.xsd is None else opened(wishes.xsd)
     return judge.findings_of_each
 
 

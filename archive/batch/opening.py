@@ -7,7 +7,7 @@ import itertools
 import sys
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextlib import contextmanager, suppress
 from typing import BinaryIO, Protocol, cast
 
 from archive.batch.sources import Source, packed_suffix
@@ -31,24 +31,6 @@ class Readable(Protocol):
 
     def read(self, size: int, /) -> bytes:
         """Return that many bytes."""
-
-
-def open_source(source: Source) -> AbstractContextManager[BinaryIO]:
-    """Open a source, unpacked; standard input stays open behind it.
-
-    Reading raises UnreadableSource where compressed data are damaged, after all that stands before.
-    """
-    if source.is_stdin:
-        return nullcontext(unpacked(source, sys.stdin.buffer))
-    if not packed_suffix(source.name):
-        return source.open()
-    return _opened(source)
-
-
-@contextmanager
-def _opened(source: Source) -> Iterator[BinaryIO]:
-    with source.open() as packed:
-        yield unpacked(source, packed)
 
 
 def not_read(source: Source, error: OSError) -> Obstacle:

@@ -258,12 +258,12 @@ def _xsd(formats: list[str], standards: str | None) -> Path | None:
 
     if standards is None or JUDGED.isdisjoint(formats):
         return None
-    from archive.judges.newsml_g2.xsd import Xsd
+    from archive.judges.newsml_g2.xsd import opened
     from archive.standards import XSD
 
     path = Path(standards) / XSD
     path.stat()  # says which file is missing in the way of the system
-    Xsd(path)
+    opened(path.absolute())
     return path.absolute()
 
 

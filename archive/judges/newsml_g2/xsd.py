@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 from lxml import etree
@@ -130,6 +131,12 @@ class Xsd:
             return []
         log = self._schema.error_log
         return [_violation(entry) for entry in log]  # type: ignore[attr-defined] # stubs lack it
+
+
+@lru_cache(maxsize=1)
+def opened(path: Path) -> Xsd:
+    """Return the XSD of a path, compiled once in a process; raise what ``Xsd`` does."""
+    return Xsd(path)
 
 
 def _is_plain(item: bytes) -> bool:
