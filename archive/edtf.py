@@ -28,6 +28,7 @@ _SEASONS = range(21, 25)
 _MOMENT = re.compile(
     r"(\d{4}-\d\d-\d\dT\d\d:\d\d:[0-5]\d)(?:\.\d+)?(Z|[+-]\d\d:\d\d)", re.ASCII
 )  # fmt: skip
+_SECONDS_END = len("2026-03-02T09:00:00")
 _LARGEST_OFFSET_MINUTES = 14 * 60
 _LONGEST = 40
 """No valid date is longer, and no moment but odd ones; what is remembered of them stays small."""
@@ -97,6 +98,17 @@ def _instant(moment: str) -> datetime:
 
 
 _known_instant = lru_cache(maxsize=4096)(_instant)
+
+
+def is_after(one: str, other: str) -> bool:
+    """Return whether a valid ``dateTime`` is later than another one.
+
+    >>> is_after("2026-03-02T09:00:00+07:00", "2026-03-02T02:00:00Z")
+    False
+    """
+    if one[_SECONDS_END:] == other[_SECONDS_END:]:  # the same decimals and the same offset
+        return one > other
+    return instant(one) > instant(other)
 
 
 @lru_cache(maxsize=4096)

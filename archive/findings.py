@@ -187,6 +187,9 @@ CODES: dict[str, Code] = {
     "L102": _WARNING,  # a value of the source was mended
     "L103": _INFO,  # a value was inferred
     "L104": _WARNING,  # a value of the source could not be used
+    "L105": _WARNING,  # a copy in the source disagrees with its original
+    "L106": _ERROR,  # not a press release
+    "L107": _INFO,  # values of the source that say nothing more
     "L201": _INFO,  # the format cannot hold this
     "L301": _INFO,  # held back: embargo
     "L302": _INFO,  # held back: draft

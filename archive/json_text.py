@@ -59,6 +59,7 @@ def _number(text: str) -> float | int:
 
 
 _DECODER = msgspec.json.Decoder(float_hook=_number)
+_ENCODER = msgspec.json.Encoder()
 
 
 def read(
@@ -137,7 +138,7 @@ def _decoded_once(raw: bytes, largest: int) -> Any:
     if len(raw) > largest:
         raise ValueError("large")
     document = _DECODER.decode(raw)
-    encoded = msgspec.json.encode(document)
+    encoded = _ENCODER.encode(document)
     if encoded != raw and _may_lack_keys(encoded, raw):
         raise ValueError("duplicate keys, perhaps")
     return document

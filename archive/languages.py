@@ -16,7 +16,7 @@ _TAG = re.compile(
 )
 """``langtag`` of RFC 5646, section 2.1; private-use and irregular tags are not taken."""
 
-_DEPRECATED = {
+REPLACED = {
     "in": "id", "iw": "he", "ji": "yi", "jw": "jv", "mo": "ro", "tl": "fil", "sh": "sr-Latn",
     "scc": "sr", "scr": "hr", "dk": "da",
 }  # fmt: skip
@@ -60,7 +60,7 @@ def canonical(tag: str) -> str:
     ('id-ID', 'zh-Hant-TW', 'sr-Latn')
     """
     parts = tag.lower().split("-")
-    replaced = _DEPRECATED.get(parts[0], parts[0])
+    replaced = REPLACED.get(parts[0], parts[0])
     spelled = [replaced]
     special = False  # inside an extension or private use everything stays lower case
     for part in parts[1:]:

@@ -26,7 +26,7 @@ from archive.judges.newsml_g2.xsd import Xsd
 from archive.release import Release
 from archive.validation import built, schema, validate_many
 from archive.writers import WRITERS
-from bench import corpus, figures, judging, memory, packed, profile, rerun, startup
+from bench import corpus, figures, judging, memory, packed, profile, reading, rerun, startup
 from bench.figures import Row
 from bench.releases import releases, shape
 from bench.straightforward import Straightforward
@@ -49,6 +49,8 @@ RERUN = 10_000
 """Records of the rerun, at most."""
 JUDGED = 1000
 """Releases whose files are judged, at most."""
+READ = 400
+"""Releases whose files are read, at most."""
 SMALL_ITEM = 9_500
 """Bytes of the largest item that is judged: then the mean is some 8 KB."""
 SIZES = (10**3, 10**4, 10**5)
@@ -219,6 +221,7 @@ def everything(options: argparse.Namespace) -> Iterator[Table]:
     sizes += [10**6] if options.million else []
     yield "memory, small releases packed by two workers", memory.measure(sizes, STANDARDS)
     yield judges(options)
+    yield from readers(options)
     yield reruns(options)
     yield "start-up (ratio: times import click)", startup.measure()
 
@@ -239,6 +242,20 @@ def judges(options: argparse.Namespace) -> Table:
     return title, judging.measure(files, STANDARDS, options.rounds)
 
 
+def readers(options: argparse.Namespace) -> Iterator[Table]:
+    """Yield the tables of ``--reading``."""
+    ours = Ours()
+    made = ours.validate(releases(SHARED / SENATE, min(options.releases, READ)))
+    files = {word: [*map(ours.writers[word], made)] for word in ("newsml-g2", "nquads", "jsonld")}
+    title = "reading in one process, files/s (ratio: times the cost of parsing the same bytes)"
+    yield title, [*reading.measure(files, options.rounds)]
+    against = reading.against_newsmlg2(files["newsml-g2"], options.rounds)
+    if against is None:
+        say("newsmlg2 is not measured: PRESS_ARCHIVE_NEWSMLG2 does not name its Python")
+    else:
+        yield "reading against newsmlg2, files/s (ratio: times as fast)", [against]
+
+
 def stages(options: argparse.Namespace) -> Iterator[Table]:
     """Yield the table of ``--profile``."""
     records = releases(SHARED / SENATE, min(options.releases, UNWRITTEN))
@@ -254,6 +271,8 @@ def chosen(options: argparse.Namespace) -> Iterator[Table]:
         yield reruns(options)
     elif options.judges:
         yield judges(options)
+    elif options.reading:
+        yield from readers(options)
     else:
         yield from everything(options)
 
@@ -287,6 +306,7 @@ def main() -> None:
     parser.add_argument("--profile", action="store_true", help="only where our time goes")
     parser.add_argument("--rerun", action="store_true", help="only the rerun against hashing")
     parser.add_argument("--judges", action="store_true", help="only what judging files costs")
+    parser.add_argument("--reading", action="store_true", help="only what reading files costs")
     parser.add_argument("--json", type=Path, metavar="FILE")
     options = parser.parse_args()
     if options.quick:

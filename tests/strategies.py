@@ -150,11 +150,11 @@ def records(draw: st.DrawFn) -> dict[str, Any]:
     if "issued" not in record["dates"]:
         record["dates"]["issued"] = {"edtf": "2026"}
     record["issuers"] = record["issuers"] or [{"ref": "org-1"}]
-    _settle(record)
+    settle(record)
     return record
 
 
-def _settle(record: dict[str, Any]) -> None:
+def settle(record: dict[str, Any]) -> None:
     """Make the essential rules hold."""
     for kind, local, more in (
         ("people", "p-1", {}), ("organisations", "org-1", {}), ("places", "pl-1", {"kind": "other"}),

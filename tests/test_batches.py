@@ -203,6 +203,36 @@ def test_only_shards_of_which_something_changed_are_made_again(press_archive):
     assert marked.stat().st_mtime_ns != 1
 
 
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_pack_goes_on_behind_the_shards_that_are_there(press_archive, jobs):
+    for number in range(501):
+        save(f"in/{number:03}.json", other(number))
+    words = ["convert", "in", "-t", "json", "--pack", "-j", jobs, "-o", "out"]
+    press_archive(*words)
+    save("in/500.json", other(500, headline="Tajuk lain"))
+
+    again = press_archive(*words)
+    press_archive(*words[:-1], "fresh")
+
+    assert "(2 files: 0 new, 1 changed, 1 unchanged)" in again.err
+    assert contents("out") == contents("fresh")
+
+
+@pytest.mark.parametrize("on_error", ["skip", "stop"])
+def test_a_rerun_of_a_pack_tells_and_leaves_the_same(press_archive, on_error):
+    save("in/a.json", other(1, headline=None))
+    save("in/b.json", other(2, headline="TAJUK DENGAN HURUF KAPITAL"))
+    words = ["convert", "in", "-t", "json", "--pack", "--on-error", on_error, "-o", "out"]
+    first = press_archive(*words)
+    before = contents("out")
+
+    again = press_archive(*words)
+
+    assert first.status == 1
+    assert (again.status, again.out) == (1, first.out)
+    assert contents("out") == before
+
+
 def test_a_shard_that_is_gone_or_cut_off_is_made_again(press_archive):
     corpus("in.jsonl", 3)
     words = ["convert", "in.jsonl", "-t", "json,ninjs", "--pack", "-o", "out"]

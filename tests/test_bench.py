@@ -23,10 +23,11 @@ from archive.validation import built, validate
 from archive.vocabulary import NEWSML_G2
 from archive.writers import WRITERS
 from bench import __main__ as program
-from bench import corpus, figures, judging, memory, packed, profile
+from bench import corpus, figures, judging, memory, packed, profile, reading
 from bench.releases import releases, shape, stream
 from bench.straightforward import Straightforward
 from bench.templates import FORMATS, Templates
+from tests.test_interoperability import others_python
 
 pytestmark = [
     pytest.mark.corpora,
@@ -430,6 +431,29 @@ def test_what_judging_costs_is_told_of_items_and_of_graphs(records, standards):
 
     assert [row["judge"].partition(":")[0] for row in rows] == ["newsml-g2", "nquads"]
     assert all(row["judged"] > 0 and row["ratio"] > 0 for row in rows)
+
+
+def test_what_reading_costs_is_told_of_every_full_copy(records, monkeypatch):
+    monkeypatch.delenv("PRESS_ARCHIVE_NEWSMLG2", raising=False)
+    ours = program.Ours()
+    made = ours.validate(records)
+    files = {word: [*map(ours.writers[word], made)] for word in ("newsml-g2", "nquads", "jsonld")}
+
+    rows = [*reading.measure(files, 1)]
+
+    assert [row["reader"].partition(" ")[0] for row in rows] == ["newsml-g2", "nquads", "jsonld"]
+    assert all(row["ours"] > 0 and row["ratio"] > 0 for row in rows)
+    assert reading.against_newsmlg2(files["newsml-g2"], 1) is None
+
+
+@pytest.mark.slow
+def test_reading_is_measured_against_newsmlg2(records):
+    others_python("newsmlg2")
+    items = [ours("newsml-g2", raw) for raw in records]
+
+    row = reading.against_newsmlg2(items, 1)
+
+    assert row["ratio"] > 1
 
 
 def test_the_profile_names_every_stage(records, standards):

@@ -569,7 +569,7 @@ def test_names_that_some_file_systems_take_for_one_are_refused(press_archive, fi
 
 def test_two_formats_that_meet_in_one_name_are_refused(press_archive):
     save("in/a.json", other(1))
-    save("in/a.ninjs.jsonl", other(2))
+    save("in/a.ninjs.ndjson", other(2))
 
     said = refused(press_archive, "in", "-t", "json,ninjs", "-o", "out")
 

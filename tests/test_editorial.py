@@ -23,6 +23,7 @@ from archive.validation.rules import (
     wording,
     written_dates,
 )
+from archive.validation.rules.signs import Watch
 
 CLEAN = json.loads((Path(__file__).parent / "clean.json").read_text("utf-8"))
 RULES = tuple(
@@ -30,10 +31,16 @@ RULES = tuple(
     for part in (editing, quotations, agents, wording, furniture, written_dates)
     for rule in part.RULES
 )
+WATCH = Watch(RULES)
 
 
 def lints(document: dict[str, Any]) -> list[Finding]:
-    return [found for rule in RULES for found in rule(Context(document))]
+    """Return what the rules find, whether they see a sign or not, and prove that they do."""
+    context = Context(document)
+    looks = {*WATCH.always, *WATCH.called(context.view)}
+    by_rule = [list(rule(context)) for rule in RULES]
+    assert all(number in looks for number, found in enumerate(by_rule) if found)
+    return [one for found in by_rule for one in found]
 
 
 def codes(document: dict[str, Any]) -> set[str]:
@@ -540,7 +547,7 @@ PIECES = (
 def test_initials_are_found_alike_in_words_of_ascii_and_in_any(acronym, pieces):
     text = "".join(pieces)
 
-    plain = wording._plain_words_of(acronym).search(wording._plain_words(text))
+    plain = wording._plain_words_of(acronym).search(wording._plain_words(text.encode()))
 
     assert (plain is not None) == (wording._words_of(acronym).search(text) is not None)
 

@@ -10,6 +10,7 @@ import pytest
 from archive import messages
 from archive.findings import Severity
 from archive.judges.newsml_g2.catalogue import read, schemes, version
+from archive.judges.newsml_g2.fixity import Bytes
 from archive.judges.newsml_g2.judge import NewsmlG2
 from archive.judges.newsml_g2.rules import MESSAGE_RULES, RULES
 from archive.judges.newsml_g2.xsd import UnusableSchema
@@ -588,11 +589,11 @@ def test_other_content_without_a_type_is_fine(inside):
 @pytest.mark.parametrize(
     ("text", "variant"),
     [
-        ("<script>x()</script>", "script"),
+        ("<script>x()</script>", ""),
         ('<b onclick="x()">x</b>', "handler"),
         ('<b ONload="x()">x</b>', "handler"),
-        ('<a href=" JavaScript:x()">x</a>', ""),
-        ('<img src="vbscript:x" alt=""/>', ""),
+        ('<a href=" JavaScript:x()">x</a>', "address"),
+        ('<img src="vbscript:x" alt=""/>', "address"),
         ("<bogus>x</bogus>", "unknown"),
         ("<span><p>x</p></span>", "nested"),
     ],
@@ -739,7 +740,7 @@ def beside(attributes: str, inside: str = "") -> list[tuple[str, str]]:
             f'<remoteContent href="foto.jpg" {attributes}>{inside}</remoteContent></contentSet>',
         )
     )
-    files = {"foto.jpg": PHOTO}
+    files = {"foto.jpg": Bytes(PHOTO)}
     found_ = NewsmlG2(None).differing_files(text.encode(), files.get)
     for one in found_:
         assert messages.message(one, "id")
@@ -793,3 +794,56 @@ def test_a_file_that_is_not_at_hand_is_not_judged():
 
 def test_files_beside_what_cannot_be_parsed_are_not_judged():
     assert [one.code for one in NewsmlG2(None).differing_files(b"<a", {}.get)] == ["X001"]
+
+
+# one judge, many items
+
+
+def own_code(code: str) -> str:
+    return own(("<headline>", f'<genre qcode="{code}"/>\n<headline>'))
+
+
+def test_a_code_of_an_item_before_is_judged_by_the_catalogue_of_its_own_item():
+    judge = NewsmlG2(None)
+
+    declared = judge.findings(own_code("dinas:a").encode())
+    undeclared = judge.findings(content('<genre qcode="dinas:a"/>').encode())
+
+    assert declared == []
+    assert [one.code for one in undeclared] == ["X006"]
+
+
+def test_a_wrong_code_is_told_of_every_item_that_has_it():
+    judge = NewsmlG2(None)
+    wrong = content('<subject qcode="medtop:99999999"/>').encode()
+
+    told_ = [[one.code for one in judge.findings(raw)] for raw in (wrong, item().encode(), wrong)]
+
+    assert told_ == [["X007"], [], ["X007"]]
+
+
+def test_a_code_that_is_right_in_one_attribute_is_judged_in_another():
+    """Several codes may stand in a role, and only one in a qcode."""
+    judge = NewsmlG2(None)
+    role = content('<slugline role="ninat:text ninat:video"/>')
+    qcode = own_code("stat:usable").replace("stat:usable", "stat:usable stat:withheld", 1)
+
+    assert judge.findings(role.encode()) == []
+    assert [one.code for one in judge.findings(qcode.encode())] == ["X007"]
+
+
+def test_what_a_judge_remembers_of_codes_has_an_end():
+    long = "dinas:" + "x" * 100
+    many = "".join(f'<genre qcode="dinas:{number}"/>' for number in range(5_000))
+    raw = own_code(long).replace("<headline>", f"{many}<headline>", 1).encode()
+    judge = NewsmlG2(None)
+
+    assert judge.findings(raw) == judge.findings(raw) == []
+    assert [one.code for one in judge.findings(raw.replace(b"dinas:4999", b"lain:1"))] == ["X006"]
+
+
+def test_an_empty_iri_elsewhere_is_no_name_of_what_is_asserted():
+    text = item(("<contentSet", '<assert qcode="ninat:audio"/>\n<contentSet'))
+    empty = text.replace("<headline>", '<headline roleuri="">', 1)
+
+    assert ("X015", "") in told(empty)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from archive.findings import MOST_TOLD, Finding, Position
 from archive.judges import JUDGES
 from archive.judges.rdf import datatypes, judge_without_shapes
-from archive.judges.rdf.syntax import FORMATS
+from archive.parsing.rdf_syntax import FORMATS
 from archive.release import build
 from archive.vocabulary import EDTF, RDF, XSD
 from archive.writers import WRITERS

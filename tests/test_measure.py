@@ -521,3 +521,130 @@ def test_a_record_larger_than_allowed_is_refused(press_archive):
     written(attached("foto.jpg"))
 
     assert press_archive("measure", "release.json", "-n", "--max-size", "100").codes == ["J009"]
+
+
+# NewsML-G2: what it says of files is compared
+
+ITEM = """<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/">
+<contentSet>%s</contentSet></newsItem>"""
+"""A tolerant look at files needs no more of an item."""
+SHA256 = "http://www.w3.org/2001/04/xmlenc#sha256"
+
+
+def compare(press_archive, content: str, *options: str):
+    """Return the run over an item with this content, which stands on line 2."""
+    Path("item.xml").write_text(ITEM % content, "utf-8")
+    return press_archive("measure", "item.xml", *options)
+
+
+def test_a_file_that_an_item_describes_rightly_has_no_finding(press_archive, here):
+    Path("foto.jpg").write_bytes(JPEG)
+    digest = hashlib.sha256(JPEG).hexdigest()
+    hashed = f'<hash hashtypeuri="{SHA256}">{digest}</hash>'
+
+    done = compare(
+        press_archive, f'<remoteContent href="foto.jpg" size="{len(JPEG)}">{hashed}</remoteContent>'
+    )
+
+    assert (done.status, done.out) == (0, "")
+    assert done.err == "1 files measured, 0 values added\n"
+
+
+def test_another_size_or_hash_than_an_item_says_is_told_where_it_says_so(press_archive, here):
+    Path("foto.jpg").write_bytes(JPEG)
+    hashed = f'<hash hashtypeuri="{SHA256}">00</hash>'
+
+    done = compare(
+        press_archive, f'<remoteContent href="foto.jpg" size="1">{hashed}</remoteContent>'
+    )
+
+    assert (done.status, done.codes) == (1, ["X021", "X021"])
+    assert [line.split(" ")[0] for line in done.out.splitlines() if "X021" in line] == [
+        "item.xml:2:44:",
+        "item.xml:2:53:",
+    ]
+
+
+def test_the_files_of_an_item_may_lie_in_a_folder_of_their_own(press_archive, here):
+    Path("media").mkdir()
+    Path("media/foto.jpg").write_bytes(JPEG)
+    address = '<remoteContent href="https://pers.example.go.id/foto.jpg" size="1"/>'
+
+    found = compare(
+        press_archive, address, "--files", "media", "--base-url", "https://pers.example.go.id/"
+    )
+    elsewhere = compare(press_archive, address, "--files", "media")
+
+    assert found.codes == ["X021"]
+    assert (elsewhere.status, elsewhere.codes) == (0, [])
+
+
+@pytest.mark.parametrize("href", ["../rahasia.jpg", "%2e%2e/rahasia.jpg", "luar.jpg", ""])
+def test_an_item_makes_nobody_look_outside_the_folder(press_archive, here, href):
+    Path("luar.jpg").symlink_to("../rahasia.jpg")
+
+    done = compare(press_archive, f'<remoteContent href="{href}" size="{len(JPEG)}"/>')
+
+    assert done.codes == ["R138"]
+    assert done.out.startswith("item.xml:2:28: R138 ")
+
+
+def test_a_file_that_an_item_describes_and_that_is_not_there_is_told(press_archive, here):
+    assert compare(press_archive, '<remoteContent href="foto.jpg" size="1"/>').codes == ["R138"]
+
+
+def test_what_an_item_only_refers_to_is_not_looked_for(press_archive, here):
+    content = '<remoteContent href="foto.jpg"/><remoteContent residref="a" size="1"/>'
+
+    assert compare(press_archive, content).codes == []
+
+
+def test_a_file_with_many_names_is_read_once(press_archive, here):
+    Path("foto.jpg").write_bytes(JPEG)
+    names = ("foto.jpg", "./foto.jpg", ".//foto.jpg", "%66oto.jpg")
+
+    done = compare(
+        press_archive,
+        "".join(f'<remoteContent href="{name}" size="{len(JPEG)}"/>' for name in names),
+    )
+
+    assert done.err == "1 files measured, 0 values added\n"
+
+
+def test_files_of_the_items_of_a_package_are_compared(press_archive, here):
+    shutil.copy(MEDIA.parent / "release.package.xml", "package.xml")
+    shutil.copytree(MEDIA, "media")
+    options = ("--base-url", "https://pers.contoh.go.id/media/perahu/", "--files", "media")
+
+    same = press_archive("measure", "package.xml", *options)
+    Path("media/lomba-kecil.jpg").write_bytes(JPEG)
+    other = press_archive("measure", "package.xml", *options)
+
+    assert (same.codes, same.err) == ([], "5 files measured, 0 values added\n")
+    assert set(other.codes) == {"X021"}
+
+
+def test_an_item_has_nothing_to_be_written(press_archive, here):
+    Path("item.xml").write_text(ITEM % "", "utf-8")
+
+    done = press_archive("measure", "item.xml", "-o", "out.xml")
+
+    assert done.status == 2
+    assert not Path("out.xml").exists()
+
+
+@pytest.mark.parametrize(
+    ("raw", "options", "code"),
+    [
+        ("<newsItem", [], "X001"),
+        ("<rss/>", [], "X002"),
+        ('<!DOCTYPE a [<!ENTITY b SYSTEM "../rahasia.jpg">]><newsItem>&b;</newsItem>', [], "X026"),
+        (ITEM % "", ["--max-size", "50"], "J009"),
+    ],
+)
+def test_what_cannot_be_looked_into_is_told(press_archive, here, raw, options, code):
+    Path("item.xml").write_text(raw, "utf-8")
+
+    done = press_archive("measure", "item.xml", *options)
+
+    assert (done.status, done.codes) == (1, [code])

@@ -539,7 +539,8 @@ def test_an_embargo_until_told_is_an_empty_element():
     embargoed = tree.find(f".//{G2}embargoed")
 
     assert embargoed is not None
-    assert embargoed.text is None
+    assert not embargoed.text
+    assert not len(embargoed)
     assert item(release()).find(f".//{G2}embargoed") is None
 
 
@@ -688,6 +689,15 @@ def test_the_same_release_gives_the_same_bytes():
     assert WRITER.write(whole(every_field())) == WRITER.write(whole(every_field()))
 
 
+def test_items_that_are_written_together_are_those_that_are_written_alone():
+    releases = [whole(every_field()), release(), whole(every_field_text()), release(version=2)]
+    many = WRITER.many
+    assert many is not None
+
+    assert WRITER.each(WRITER.write)(releases) == [*map(WRITER.write, releases)]
+    assert WRITER.each(many.part)(releases) == [*map(many.part, releases)]
+
+
 # the judge
 
 
@@ -795,6 +805,60 @@ def test_the_judge_refuses_an_id_that_is_used_twice(xsd):
 
     assert xsd.findings(content) == []
     assert [(one.variant, one.params["element"]) for one in found] == [("value", "pubStatus")]
+
+
+def numbered(number: int, **changes: Any) -> bytes:
+    """Return the item of a work of its own."""
+    return WRITER.write(release(id=f"https://a.example/{number}", **changes))
+
+
+NAMESPACE = b' xmlns="http://iptc.org/std/nar/2006-10-01/"'
+START, END = b"<newsItem" + NAMESPACE, b"</newsItem>\n"
+REST = len(numbered(2)) - numbered(2).index(b"</body>")
+
+
+@pytest.mark.standards
+@pytest.mark.parametrize(
+    "items",
+    [
+        [numbered(2), numbered(3).replace(b"<pubStatus ", b"<provider/><pubStatus ")],
+        [numbered(2).replace(NAMESPACE, b"", 1), numbered(3)],
+        [numbered(2).replace(b' guid="', b' q:version="1" guid="'), numbered(3)],
+        [numbered(2), numbered(3) + numbered(4)[numbered(4).index(b"<newsItem") :]],
+        [numbered(2) + b"<!-- -->", numbered(3).replace(b"<newsItem", b"x<newsItem")],
+        [numbered(2)[:-REST], numbered(3) + numbered(2)[-REST:]],
+        [numbered(2)[:-REST] + b"<!-- " + END, START + b" -->" + numbered(2)[-REST:]],
+    ],
+    ids=[
+        "not valid",
+        "no namespace",
+        "no prefix",
+        "two in one",
+        "words between",
+        "one in the other",
+        "bounds in a comment",
+    ],
+)
+def test_items_are_judged_together_as_each_is_alone(xsd, items):
+    """Only together some would be well-formed, or in the namespace."""
+    together = [numbered(1), *items, numbered(5)]
+
+    found = xsd.findings_of_each(together)
+
+    assert found == [xsd.findings(one) for one in together]
+    assert any(found)
+    assert not found[0]
+    assert not found[-1]
+
+
+@pytest.mark.standards
+def test_a_fault_is_found_in_any_of_more_items_than_are_judged_at_once(xsd):
+    text = {"format": "text", "text": "Harga turun. " * 3000}
+    items = [numbered(number, body=text) for number in range(8)]
+    items[6] = items[6].replace(b"<pubStatus ", b"<provider/><pubStatus ")
+
+    assert [len(found) for found in xsd.findings_of_each(items)] == [0, 0, 0, 0, 0, 0, 1, 0]
+    assert xsd.findings_of_each([]) == []
 
 
 @pytest.mark.standards

@@ -14,6 +14,7 @@ from hypothesis import settings
 from lxml import etree
 
 from archive.judges import JUDGES
+from archive.judges.newsml_g2.fixity import Bytes
 from archive.judges.newsml_g2.xsd import Xsd
 from archive.release import Release
 from archive.standards import XSD
@@ -148,11 +149,12 @@ def test_the_files_of_a_package_are_those_that_it_names():
     judge = JUDGES["newsml-g2"].load("newsml-g2", None)
     content = golden.message(ORIGINAL, TRANSLATION)
 
-    def at_hand(href: str) -> bytes | None:
-        return files.get(href.rpartition("/")[2])
+    def at_hand(href: str) -> Bytes | None:
+        name = href.rpartition("/")[2]
+        return Bytes(files[name]) if name in files else None
 
     assert judge.differing_files(content, at_hand) == []
-    assert judge.differing_files(content, lambda _: b"another") != []
+    assert judge.differing_files(content, lambda _: Bytes(b"another")) != []
 
 
 @pytest.mark.parametrize("name", golden.names())

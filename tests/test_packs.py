@@ -261,6 +261,12 @@ def test_a_frame_of_zstd_tells_its_length_and_has_a_checksum():
     assert (told.content_size, told.has_checksum) == (3, True)
 
 
+def test_a_frame_of_zstd_is_unpacked_with_a_quarter_of_a_megabyte():
+    frame = Press("zst").frame([random.Random(1).randbytes(2**20)])
+
+    assert zstandard.get_frame_parameters(frame).window_size == 2**18
+
+
 def test_a_member_of_gzip_tells_neither_time_nor_system():
     assert Press("gz").frame([b"abc"])[:10] == b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 

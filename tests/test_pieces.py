@@ -31,6 +31,9 @@ from archive.errors import UnreadableSource
 from archive.findings import MOST_TOLD
 from archive.json_scan import DEEPEST, Lines
 from archive.readers import READERS
+from archive.validation import built
+from archive.writers import WRITERS
+from tests.program import other
 
 QUICK = settings(max_examples=100, deadline=None, derandomize=True)
 MARK = b"\xef\xbb\xbf"
@@ -1004,3 +1007,44 @@ def test_a_source_takes_little_memory():
 
     assert size / len(sources) < 200
     assert sources[7].relative == "2025/0000007.json"
+
+
+def graphs(count: int) -> bytes:
+    """Return some releases in N-Quads, one graph behind the other."""
+    nquads = WRITERS["nquads"].load()
+    return b"".join(nquads.write(built(other(number))) for number in range(count))
+
+
+def test_a_large_compressed_file_of_graphs_is_unpacked_by_who_reads_it(here):
+    raw = graphs(12)
+    source = saved("a.nq.gz", gzip.compress(raw, mtime=0))
+
+    (piece,) = pieces(source, largest=len(raw) // 3, size_bytes=2 * 10_000)
+
+    assert (piece.is_flowing, piece.data, piece.size) == (True, None, None)
+    assert [one.document["id"] for one in readings(piece, largest=len(raw) // 3)] == [
+        other(number)["id"] for number in range(12)
+    ]
+    assert digest(piece) == hashlib.sha256(Path("a.nq.gz").read_bytes()).hexdigest()
+
+
+def test_of_a_large_compressed_file_of_graphs_that_is_cut_off_the_beginning_is_read(here):
+    packed = gzip.compress(graphs(12), mtime=0)
+    source = saved("a.nq.gz", packed[: len(packed) // 2])
+    (piece,) = pieces(source, largest=100_000, size_bytes=20_000)
+
+    found = []
+    with pytest.raises(UnreadableSource) as caught:
+        found.extend(readings(piece, largest=100_000))
+
+    assert len(found) > 2
+    assert found[0].document["id"] == other(0)["id"]
+    assert [one.code for one in caught.value.findings] == ["J015"]
+
+
+def test_of_a_large_compressed_file_that_is_wrong_the_fault_is_told(here):
+    raw = b"<html>" + b" " * 40_000
+    source = saved("a.nq.gz", gzip.compress(raw, mtime=0))
+    (piece,) = pieces(source, largest=100_000, size_bytes=20_000)
+
+    assert [one[0] for one in read(piece, largest=100_000)] == ["G002"]

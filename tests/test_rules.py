@@ -413,6 +413,16 @@ def test_a_span_leaves_the_marks_out(words):
     assert "behind the opening mark" in str(messages.hint(one, "en"))
 
 
+def test_each_direct_quotation_without_marks_is_told():
+    document = quoting("Kami siap bekerja. Kami siap melayani.", "Kami siap bekerja")
+    document["quotes"].append({"id": "q-2", "kind": "direct", "span": [19, 37]})
+
+    assert [one for one in told(document) if one[0] == "R105"] == [
+        ("R105", "/quotes/0/span", "before"),
+        ("R105", "/quotes/1/span", "before"),
+    ]
+
+
 def test_a_quotation_in_two_parts_is_two_quotations():
     document = quoting("“Kami siap,” kata Siti, “dan berani.”", "Kami siap")
     document["quotes"].append({"id": "q-2", "kind": "direct", "span": [25, 35]})

@@ -22,9 +22,16 @@ FILES = sorted(path for path in BAD.iterdir() if path.is_file())
 FOLDERS = sorted(path for path in BAD.iterdir() if path.is_dir())
 RECORDS = [path for path in FILES if path.name[0] in "SR" and path.suffix == ".json"]
 
-NINJS = {"L103", "R202", "R205", "R206", "R216", "R217"}
+NINJS = {"L103", "L107", "R202", "R205", "R206", "R216", "R217"}
 """What is said of every ninjs item: it has no place for contacts, rights, a number ..."""
-BESIDE = {"L101": NINJS, "L102": NINJS, "L103": NINJS, "L104": NINJS, "L303": {"S113"}}
+BESIDE = {
+    "L101": NINJS,
+    "L102": NINJS,
+    "L103": NINJS,
+    "L104": NINJS,
+    "L107": NINJS,
+    "L303": {"S113"},
+}
 """Code → what cannot but be told beside it. An incomplete draft has its gaps named, too."""
 
 

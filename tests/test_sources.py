@@ -236,6 +236,7 @@ def test_the_suffix_says_the_format(here):
         (".json.gz", ".json.gz"),
         (".gz", ".gz"),
         (".hidden", ".hidden"),
+        (".hidden.gz", ".hidden.gz"),
     ],
 )
 def test_the_stem_is_the_name_without_suffix_and_never_empty(here, name, stem):
@@ -260,6 +261,12 @@ def test_outputs_mirror_the_tree_below_the_plain_part_of_a_pattern(here):
     found = find(["d/**/*.json"])
 
     assert [one.relative for one in found.sources] == ["a/release.json", "b/release.json"]
+
+
+def test_a_dot_in_the_name_of_a_folder_begins_no_suffix(here):
+    touch("v1.2/a", "v1.2/b")
+
+    assert [one.stem for one in find(["v*/*"]).sources] == ["v1.2/a", "v1.2/b"]
 
 
 def test_a_file_whose_name_looks_like_a_pattern_is_that_file(here):

@@ -58,4 +58,17 @@ def test_a_rerun_that_finds_nothing_to_do_imports_nothing_that_converts(tmp_path
     again = imported(*options)
 
     assert {"lxml", "jsonschema_rs"} <= first
-    assert not again & {*HEAVY, "jsonschema_rs", "sqlite3"}
+    assert not again & {*HEAVY, "jsonschema_rs", "sqlite3", "shutil", "tempfile"}
+
+
+def test_a_rerun_of_a_pack_that_finds_nothing_to_do_starts_no_process_and_converts_nothing(
+    tmp_path,
+):
+    words = [str(GOOD), "-t", "newsml-g2,nquads", "-o", str(tmp_path / "out")]
+    options = ["convert", *words, "--pack", "-q", "-j", "2"]
+    first = imported(*options)
+
+    again = imported(*options)
+
+    assert "multiprocessing" in first
+    assert not again & {*HEAVY, "jsonschema_rs", "multiprocessing", "concurrent", "zstandard"}

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from archive.batch.engine import Announce, Orders
+from archive.batch.engine import Announce, Do, Orders
 from archive.batch.judging import GROUP, Record, judged
 from archive.batch.known import edition
-from archive.batch.layouts import Contents, Layouts, Made
+from archive.batch.layouts import Contents, Made
 from archive.batch.outcomes import Done, Growing, Told
 from archive.batch.pieces import Chunk
-from archive.batch.terms import JUDGED, Terms, Wishes
+from archive.batch.plan import Conversion
+from archive.batch.terms import JUDGED, Wishes
 from archive.edtf import instant
 from archive.findings import Finding, finding
 from archive.release import Release
@@ -20,22 +20,14 @@ from archive.validation import built, schema
 from archive.writers import WRITERS
 
 
-@dataclass(frozen=True, slots=True)
-class Conversion:
-    """The conversion of chunks."""
+def opened(conversion: Conversion) -> Do[Done]:
+    """Return what converts a chunk, its judge compiled."""
+    judge = _judge(conversion.wishes)
 
-    wishes: Wishes
-    terms: Terms
-    layouts: Layouts
+    def do(chunk: Chunk, orders: Orders, announce: Announce) -> Done:
+        return _Chunk(conversion, judge, chunk, orders).run(announce)
 
-    def open(self) -> Callable[[Chunk, Orders, Announce], Done]:
-        """Return what converts a chunk, its judge compiled."""
-        judge = _judge(self.wishes)
-
-        def do(chunk: Chunk, orders: Orders, announce: Announce) -> Done:
-            return _Chunk(self, judge, chunk, orders).run(announce)
-
-        return do
+    return do
 
 
 JudgeItems = Callable[[Sequence[bytes]], list[list[Finding]]]
@@ -161,6 +153,10 @@ class _Chunk:
         """
         contents: Contents = {word: [] for word in self._writers}
         for words in self._turns:
+            if len(words) == 1:
+                (word,) = words
+                contents[word] = WRITERS[word].load().each(self._writers[word])(releases)
+                continue
             for release in releases:
                 for word in words:
                     contents[word].append(self._writers[word](release))

@@ -8,7 +8,6 @@ workers in a row ended is passed over, and named.
 from __future__ import annotations
 
 import itertools
-import traceback
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -233,6 +232,8 @@ def told(
     except PhrasedError as error:
         return "phrased", (error.key, error.values)
     except Exception:  # noqa: BLE001 (it is raised again where it arrives)
+        import traceback
+
         return "fault", traceback.format_exc()
 
 

@@ -14,6 +14,7 @@ from archive.batch.pieces import Chunk, Piece, Specimen, readings
 from archive.batch.terms import Terms
 from archive.errors import UnreadableSource
 from archive.findings import Finding, Position, Severity, finding
+from archive.migrations import migrated
 from archive.outcome import Obstacle
 from archive.positions import NOWHERE, Places
 from archive.readers import Reading
@@ -113,10 +114,20 @@ def _records(chunk: Chunk, terms: Terms, orders: Orders) -> Iterator[Record]:
                 document, findings, places = reading.document, reading.findings, reading.places
                 record = Record(at, number, is_whole, document, findings, places, reading.size)
                 record.is_plain = reading.is_plain
+                if terms.is_migrating:
+                    _migrate(record)
             if number in orders.guilty:
                 _pass_over(record)
             yield record
             number += 1
+
+
+def _migrate(record: Record) -> None:
+    """Bring a record of an earlier version of the schema to the present one."""
+    document, told = migrated(record.document)
+    if told:
+        record.findings += tuple(one.at(record.places.find(one.pointer)) for one in told)
+        record.document, record.is_plain = document, None
 
 
 def _pass_over(record: Record) -> None:

@@ -8,11 +8,14 @@ from typing import Literal
 
 from archive import json_text
 from archive.findings import Finding, Position, finding
+from archive.readers import READERS
 
 _HEAD = 65536
 _BLANK = json_text.BOM + b" \t\r\n"
 _XML = ("newsml-g2", "rdfxml")
 _JSON = ("ninjs", "jsonld")
+_CUT = ("json", "ninjs")
+"""Formats of which the items of an array are releases; an array of JSON-LD is one graph."""
 _NAMES = {
     "newsml-g2": "NewsML-G2", "rdfxml": "RDF/XML", "nquads": "N-Quads", "ntriples": "N-Triples",
     "turtle": "Turtle", "trig": "TriG",
@@ -35,16 +38,15 @@ Shape = Literal["lines", "items", "text"]
 def decided(word: str, head: bytes, judges: Collection[str]) -> str:
     """Return the format of a source from its first bytes, and what its name or the user says.
 
-    ``judges`` are the formats that judges look at in this run; what only they know is no format
-    where there are none.
+    ``judges`` are the formats that judges look at in this run; where there are none, readers do.
     """
     guessed = word or _guess(head, judges)
     if guessed != "json":
         return guessed
     if _looks_like_ninjs(head[:_HEAD]):
         return "ninjs"
-    is_other = word == "" and "jsonld" in judges and _looks_like_jsonld(head[:_HEAD])
-    return "jsonld" if is_other else "json"
+    is_other = word == "" or "jsonld" not in judges
+    return "jsonld" if is_other and _looks_like_jsonld(head[:_HEAD]) else "json"
 
 
 def shape(word: str, head: bytes, judges: Collection[str]) -> Shape:
@@ -54,10 +56,10 @@ def shape(word: str, head: bytes, judges: Collection[str]) -> Shape:
     """
     if word == "jsonl":
         return "lines"
-    if word not in judges and head.lstrip(_BLANK)[:1] == b"[":
+    if word in _CUT and word not in judges and head.lstrip(_BLANK)[:1] == b"[":
         return "items"
-    lined = "jsonld" if judges else "ninjs"
-    return "lines" if word == lined and _guess(head) == "jsonl" else "text"
+    lined = ("jsonld",) if judges else _JSON
+    return "lines" if word in lined and _guess(head) == "jsonl" else "text"
 
 
 def is_blank(raw: bytes) -> bool:
@@ -116,7 +118,7 @@ def _guess(head: bytes, judges: Collection[str] = ()) -> str:
         first, _, rest = start.partition(b"\n")
         return "jsonl" if first.rstrip().endswith(b"}") and rest.lstrip()[:1] == b"{" else "json"
     word = _standard(start[:_HEAD])
-    return word if word in judges else ""
+    return word if word in (judges or READERS) else ""
 
 
 def _standard(start: bytes) -> str:

@@ -15,7 +15,7 @@ from archive.batch.names import release_name
 from archive.batch.outcomes import Done, Streamed
 from archive.batch.outputs import Folder, OutputFolder
 from archive.batch.pieces import Chunk, Piece, digest
-from archive.batch.shards import Shards, many
+from archive.batch.shards import Shards, many, shard_name
 from archive.batch.sources import Source
 from archive.edtf import instant
 from archive.outcome import Outcome, Output
@@ -164,6 +164,26 @@ class Packed:
         """Return the layout of a chunk."""
         return _Shards(self, chunk, orders)
 
+    def earlier(self, chunk: Chunk, input: str | None = None) -> Done | None:
+        """Return what the receipt of a chunk says, if it is of the same sources and settings.
+
+        Its shards must be there. ``input`` is the digest of the chunk where it is known; without a
+        receipt it is not asked for.
+        """
+        try:
+            raw = self.folder.read(receipt_name(stem(chunk)))
+            receipt = msgspec.json.decode(raw, type=Receipt)
+        except (OSError, msgspec.MsgspecError, RecursionError):
+            return None
+        names = {shard_name(stem(chunk), word, self.compression) for word in self.formats}
+        files = tuple(replace(file, staged="") for file in receipt.done.files)
+        if not all(
+            file.path in names and self.folder.has(file.path, file.size) for file in files
+        ) or receipt.input != (_input(chunk, self.made) if input is None else input):
+            return None
+        receipts = (self.folder.stage(receipt_name(stem(chunk)), raw),)
+        return replace(receipt.done, files=files, receipts=receipts)
+
 
 class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     """What was made of a chunk; placed behind its shards, it says that they are whole."""
@@ -186,32 +206,21 @@ def receipt_name(stem: str) -> str:
 
 class _Shards(Layout):
     def __init__(self, packed: Packed, chunk: Chunk, orders: Orders) -> None:
+        self._packed = packed
         self._folder = packed.folder
+        self._chunk = chunk
         self._orders = orders
-        self._receipt = receipt_name(stem(chunk))
-        self._input = _input(chunk, packed.made)
+        self._input = _input(chunk, packed.made)  # before anything else is read
         self._shards = Shards(stem(chunk), packed.formats, compression=packed.compression)
 
     def earlier(self) -> Done | None:
-        """Return what the receipt says, if it is of the same sources and its shards are there.
+        """Return what the receipt says, if it still holds.
 
         Orders come from this run: they know more than the receipt may.
         """
-        if self._orders != PLAIN or not self._input:
+        if self._orders != PLAIN or self._input is None:
             return None
-        try:
-            raw = self._folder.read(self._receipt)
-            receipt = msgspec.json.decode(raw, type=Receipt)
-        except (OSError, msgspec.MsgspecError, RecursionError):
-            return None
-        files = tuple(replace(file, staged="") for file in receipt.done.files)
-        if receipt.input != self._input or not all(
-            file.path in self._shards.names and self._folder.has(file.path, file.size)
-            for file in files
-        ):
-            return None
-        receipts = (self._folder.stage(self._receipt, raw),)
-        return replace(receipt.done, files=files, receipts=receipts)
+        return self._packed.earlier(self._chunk, self._input)
 
     def write(self, word: str) -> Callable[[Release], bytes]:
         """Return what makes the part of a release in a shard."""
@@ -233,9 +242,9 @@ class _Shards(Layout):
         kept = tuple(replace(one, staged="", change="unchanged") for one in files)
         done = replace(done, entries=tuple(entries), files=kept, outcomes=_with(done, kept))
         receipts: tuple[Output, ...] = ()
-        if self._input and not self._orders.guilty:
+        if self._input is not None and not self._orders.guilty:
             content = msgspec.json.encode(Receipt(input=self._input, done=done))
-            receipts = (self._folder.stage(self._receipt, content),)
+            receipts = (self._folder.stage(receipt_name(stem(self._chunk)), content),)
         here = tuple(replace(one, staged="") for one in files)
         outcomes = _with(done, here)
         return replace(done, files=tuple(files), receipts=receipts, outcomes=outcomes)
@@ -246,14 +255,14 @@ def _with(done: Done, files: tuple[Output, ...]) -> tuple[Outcome, ...]:
     return tuple(replace(one, outputs=files) if one.converted else one for one in done.outcomes)
 
 
-def _input(chunk: Chunk, made: str) -> str:
+def _input(chunk: Chunk, made: str) -> str | None:
     """Return the digest of what a chunk's shards are made from; nothing if it cannot be had."""
     whole = hashlib.sha256(made.encode())
     try:
         for piece in chunk.pieces:
             whole.update(msgspec.json.encode(_identity(piece)))
     except (OSError, UnicodeEncodeError):  # unreadable, or a name that is no UTF-8
-        return ""
+        return None
     return whole.hexdigest()
 
 

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
 from archive.batch.known import Seen, remembered
-from archive.batch.manifest import Entry, Files, GrowingLine, Lines, entry_of
+from archive.batch.manifest import Entry, Files, GrowingLine, Lines, Written, entry_of
 from archive.batch.outputs import Folder
 from archive.batch.sources import STDIN_NAME, Source, is_elsewhere
 from archive.outcome import Outcome
@@ -67,10 +67,8 @@ class Ledger:
         entry = entry_of(raw)
         if entry.made != self._setting.made or not entry.is_settled:
             return None
-        stem, has = source.stem, folder.has
-        for one in entry.outputs:
-            if not (_is_output_of(one.path, stem) and has(one.path, one.size)):
-                return None
+        if not _are_there(entry.outputs, source.stem, folder.has):
+            return None
         try:
             is_same = _digest(source.name) == entry.sha256
         except OSError:
@@ -150,9 +148,15 @@ class Ledger:
                 yield json_line(said).encode() + b"\n"
 
 
-def _is_output_of(path: str, stem: str) -> bool:
-    """Return whether an output of a source may have a name, which none outside the folder may."""
-    return path.startswith(stem) and (".." not in path or ".." not in path.split("/"))
+def _are_there(outputs: Iterable[Written], stem: str, has: Callable[[str, int], bool]) -> bool:
+    """Return whether all outputs of a source are there; no file outside the folder is one."""
+    for one in outputs:
+        path = one.path
+        if not path.startswith(stem) or (".." in path and ".." in path.split("/")):
+            return False
+        if not has(path, one.size):
+            return False
+    return True
 
 
 def _digest(name: str) -> str:

@@ -15,7 +15,6 @@ are gone:
 from __future__ import annotations
 
 import json
-import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -103,7 +102,7 @@ class Entry(msgspec.Struct, gc=False):
         if self.status not in _SETTLED or self.stale:
             return False
         problems = bytes(self.problems)
-        if _REPEATED[0] in problems or _REPEATED[1] in problems:
+        if problems != _NOTHING and (_REPEATED[0] in problems or _REPEATED[1] in problems):
             return False
         return self.status != "failed" or self._has_errors()
 
@@ -120,18 +119,22 @@ class Entry(msgspec.Struct, gc=False):
 
     def outcome(self, *, with_left_out: bool) -> Outcome:
         """Return what became of the source, with files that are as they were."""
-        problems = bytes(self.problems)
-        left_out = 0 if with_left_out else problems.count(_LEFT_OUT)
-        told: list[Finding] = []
-        if problems.count(_CODE) > left_out:  # many sources have nothing else
-            told = self._findings()
-        if left_out:
-            told = [one for one in told if one.code != "L201"]
         return Outcome(
-            path=self.src, sha256=self.sha256, findings=tuple(told),
+            path=self.src, sha256=self.sha256, findings=tuple(self._told(with_left_out)),
             releases=self.releases, converted=self.converted, held_back=self.held,
             kept=len(self.outputs),
         )  # fmt: skip
+
+    def _told(self, with_left_out: bool) -> list[Finding]:  # noqa: FBT001 (asked of many)
+        """Return what is told once more."""
+        problems = bytes(self.problems)
+        if problems == _NOTHING:
+            return []
+        left_out = 0 if with_left_out else problems.count(_LEFT_OUT)
+        if left_out and problems.count(_CODE) <= left_out:  # many sources have nothing else
+            return []
+        told = self._findings()
+        return [one for one in told if one.code != "L201"] if left_out else told
 
 
 _DECODER = msgspec.json.Decoder(Entry)
@@ -294,7 +297,7 @@ class _List:
         self._members.append(text)
         self._size += len(text)
         if self._size > _MOST_CHARACTERS:
-            self._kept = self._kept or tempfile.TemporaryFile()  # noqa: SIM115 (goes with it)
+            self._kept = self._kept or _temporary_file()
             self._kept.write(self._written())
             self._members, self._size = [""], 0  # the next one has a comma before it
 
@@ -309,6 +312,13 @@ class _List:
 
     def _written(self) -> bytes:
         return ", ".join(self._members).encode()
+
+
+def _temporary_file() -> IO[bytes]:
+    """Return a file without a name."""
+    import tempfile
+
+    return tempfile.TemporaryFile()
 
 
 def _problem(one: Finding) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Files that attachments name, on this machine: found, opened and measured; nothing is fetched."""
+"""Files that a record or an item names, on this machine: opened and measured, never fetched."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import hashlib
 import os
 import re
 import stat
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 from urllib.parse import unquote, urljoin
 
 from archive.media import Facts, facts
@@ -21,7 +23,9 @@ _FLAGS = (
     | getattr(os, "O_NOFOLLOW", 0)
     | getattr(os, "O_BINARY", 0)
 )
-_PIECE = 2**20
+PIECE = 2**20
+"""How many bytes of a file are read at once."""
+_Taken = TypeVar("_Taken")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +73,11 @@ class Files:
     def measured(self, name: str) -> Measured | Unmeasured:
         """Return what a file is, or why nobody knows."""
         if name not in self._known:
-            self._known[name] = self._measured(name)
+            self._known[name] = self.taken(name, partial(_of, name=name))
         return self._known[name]
 
-    def _measured(self, name: str) -> Measured | Unmeasured:
+    def taken(self, name: str, take: Callable[[BinaryIO], _Taken]) -> _Taken | Unmeasured:
+        """Return what ``take`` makes of a file, or why it cannot be read."""
         top = os.path.realpath(self.folder)
         try:
             real = os.path.realpath(os.path.join(top, name))  # noqa: PTH118 (as it is named)
@@ -83,7 +88,7 @@ class Files:
                 os.close(number)
                 return Unmeasured("special")
             with open(number, "rb") as stream:  # noqa: PTH123
-                return _of(stream, name)
+                return take(stream)
         except (FileNotFoundError, NotADirectoryError, ValueError):  # ValueError: U+0000 in it
             return Unmeasured("missing")
         except OSError as error:
@@ -96,7 +101,7 @@ def _encoded(match: re.Match[str]) -> str:
 
 def _of(stream: BinaryIO, name: str) -> Measured:
     digest, size = hashlib.sha256(), 0
-    while piece := stream.read(_PIECE):
+    while piece := stream.read(PIECE):
         digest.update(piece)
         size += len(piece)
     stream.seek(0)

@@ -41,9 +41,9 @@ def _converted(
     batch: Batch, wishes: Wishes, folder: OutputFolder, known: Known, keeping: Keeping
 ) -> Generator[Outcome]:
     """Yield what became of the sources from the first that is worked on."""
-    from archive.batch.conversion import Conversion
     from archive.batch.layouts import Mirrored
     from archive.batch.order import in_order_with
+    from archive.batch.plan import Conversion
 
     work = Conversion(wishes, batch.terms, Mirrored(folder))
     with closing(in_order_with(work, batch, known, keeping)) as steps:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+import itertools
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from archive.batch.engine import PLAIN, Orders, Runs, Work
@@ -17,20 +18,45 @@ _NO_CHUNK = Chunk(number=-1, pieces=())
 """Stands for what is done out of the order of chunks."""
 
 
-def in_order(work: Work[Done], batch: Batch) -> Generator[tuple[Chunk, Done]]:
-    """Yield what became of each chunk of the sources."""
+EarlierChunk = Callable[[Chunk], Done | None]
+"""Returns what became of a chunk in an earlier run, if that still holds."""
+
+
+def no_chunk_earlier(_: Chunk) -> None:
+    """Return that nothing is known of an earlier run."""
+
+
+def in_order(
+    work: Work[Done], batch: Batch, earlier: EarlierChunk = no_chunk_earlier
+) -> Generator[tuple[Chunk, Done]]:
+    """Yield what became of each chunk of the sources.
+
+    The first of them that ``earlier`` knows are not given to anybody, so that no process is started
+    where all have been done.
+    """
     with Known() as known:
-        yield from in_order_with(work, batch, known, Keeping(batch.sources, known))
+        keeping = Keeping(batch.sources, known)
+        yield from in_order_with(work, batch, known, keeping, earlier)
 
 
 def in_order_with(
-    work: Work[Done], batch: Batch, known: Known, keeping: Keeping
+    work: Work[Done],
+    batch: Batch,
+    known: Known,
+    keeping: Keeping,
+    earlier: EarlierChunk = no_chunk_earlier,
 ) -> Generator[tuple[Chunk, Done]]:
     """Yield what became of each chunk of the sources, and of those between that are kept."""
     with batch.opened(work) as engine:
         order = _Order(engine, known, batch.terms, keeping)
         yield from order.decided(keeping.undecided())
-        for chunk, done in engine.run(chunks(keeping.fresh(), largest=batch.terms.largest_bytes)):
+        left = chunks(keeping.fresh(), largest=batch.terms.largest_bytes)
+        for chunk in left:
+            if (done := earlier(chunk)) is None:
+                left = itertools.chain([chunk], left)
+                break
+            yield from order.settled(chunk, done)
+        for chunk, done in engine.run(left):
             yield from order.settled(chunk, done)
         yield from order.kept(keeping.before())
 

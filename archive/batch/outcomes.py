@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from archive.batch.engine import Orders
-from archive.batch.judging import Record
 from archive.batch.known import Again, Seen
 from archive.batch.pieces import Piece, digest
 from archive.batch.shards import Entry
 from archive.findings import Finding, finding
 from archive.outcome import Collected, Obstacle, Outcome, Output
+
+if TYPE_CHECKING:
+    from archive.batch.judging import Record
 
 
 class Told(NamedTuple):

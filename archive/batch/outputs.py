@@ -7,9 +7,7 @@ import errno
 import hashlib
 import importlib.util
 import os
-import shutil
 import stat
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -92,9 +90,8 @@ class NewFile:
         self._digest = hashlib.sha256()
         with naming(path):
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._stream = tempfile.NamedTemporaryFile(  # noqa: SIM115 (closed below)
-                dir=path.parent, prefix=".press-archive.", suffix=".part", delete=False
-            )
+            self._part = path.with_name(f".press-archive.{_unheard_of()}.part")
+            self._stream = self._part.open("xb")
 
     @property
     def sha256(self) -> str:
@@ -111,15 +108,13 @@ class NewFile:
         return self
 
     def __exit__(self, *error: object) -> None:
-        made = Path(self._stream.name)
         try:
             with naming(self._path):
                 self._stream.close()
                 if error[0] is None:
-                    made.chmod(0o666 & ~_umask())
-                    made.replace(self._path)
+                    self._part.replace(self._path)
         finally:
-            made.unlink(missing_ok=True)
+            self._part.unlink(missing_ok=True)
 
 
 class Device:
@@ -152,10 +147,9 @@ def open_file(path: Path) -> File:
     return NewFile(path.resolve() if path.is_symlink() else path)
 
 
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+def _unheard_of() -> str:
+    """Return a part of a name that nothing has."""
+    return os.urandom(8).hex()
 
 
 class InUse(PhrasedError):  # noqa: N818 (says what happens)
@@ -257,14 +251,15 @@ class OutputFolder:
             return
         with _locked(self._folder):
             for left in self._left_behind():
-                shutil.rmtree(left, ignore_errors=True)
+                _remove(left)
+            self._staging = f"{_STAGING}{_unheard_of()}"
+            staging = self._folder / self._staging
             with naming(self._folder):
-                staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=self._folder))
-            self._staging = staging.name
+                staging.mkdir(0o700)
             try:
                 yield
             finally:
-                shutil.rmtree(staging, ignore_errors=True)
+                _remove(staging)
 
     def _left_behind(self) -> list[str]:
         """Return where runs that were killed have kept what was not whole."""
@@ -333,7 +328,7 @@ class OutputFolder:
             found = os.stat(self._top + name)  # noqa: PTH116 (asked of many)
         except OSError:
             return False
-        return stat.S_ISREG(found.st_mode) and found.st_size == size
+        return found.st_size == size and stat.S_ISREG(found.st_mode)
 
     def read(self, name: str) -> bytes:
         """Return the content of a file, no link; raise OSError if that cannot be had."""
@@ -366,6 +361,16 @@ class OutputFolder:
             if not self.is_dry_run:
                 path.unlink()
         return True
+
+
+def _remove(folder: Path | str) -> None:
+    """Delete a folder and all that is in it, as far as that can be done."""
+    try:
+        os.rmdir(folder)  # noqa: PTH106 (most often there is nothing in it)
+    except OSError:
+        import shutil
+
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _write(path: str, content: bytes) -> None:

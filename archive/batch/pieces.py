@@ -26,8 +26,9 @@ from archive.errors import UnreadableSource
 from archive.findings import Finding, Position, finding
 from archive.outcome import Obstacle
 from archive.positions import Places, moved, within
-from archive.readers import READERS, Reading, json_lines, release_json
+from archive.readers import READERS, Reading
 
+_RELEASES = ("json", "jsonl")
 _BLOCK = 2**20
 _HEAD = 65536
 _ORIGIN = Position(1, 1)
@@ -59,6 +60,8 @@ class Piece:
     """What the cutting found; it is told behind the records, and not by :func:`readings`."""
     obstacle: Obstacle | None = None
     """Why the source could not be read, or not to its end."""
+    is_flowing: bool = False
+    """Whether a compressed file is unpacked by who reads it, a release at a time."""
     digests: list[str] = field(default_factory=list, compare=False, repr=False)
     """The SHA-256 of a file that is read as a whole, as soon as it was read."""
 
@@ -186,8 +189,18 @@ def _flowing(source: Source, packed: Readable, limits: Limits) -> Iterator[_Weig
         yield _Weighed(piece, size=len(head))
         return
     word = decided(source.format, head, source.judges)
+    if source.is_file and _is_streamed(word, head, source):
+        yield _Weighed(Piece(source=source, format=word, is_flowing=True), size=limits.size_bytes)
+        return
     whole = Piece(source=source, format=word, warnings=_mark(word, head, source.judges))
     yield from _numbered(whole, _spans(whole, head, stream, limits), packed)
+
+
+def _is_streamed(word: str, head: bytes, source: Source) -> bool:
+    """Return whether a reader takes a source release by release, however large it is."""
+    is_read = word in READERS and word not in source.judges
+    is_whole = is_read and shape(word, head, source.judges) == "text"
+    return is_whole and READERS[word].is_streamed
 
 
 def _beginning(stream: BinaryIO, size: int) -> tuple[bytes, bool]:
@@ -307,6 +320,8 @@ def readings(piece: Piece, *, largest: int) -> Iterator[Reading | Specimen]:
     """
     if piece.items is not None:
         yield from _items(piece, largest)
+    elif piece.is_flowing:
+        yield from _unpacking(piece, largest)
     elif piece.number == 0 and piece.is_last:
         with _opened(piece, largest) as stream:
             head = stream.read(_HEAD)
@@ -320,6 +335,18 @@ def readings(piece: Piece, *, largest: int) -> Iterator[Reading | Specimen]:
                 yield from READERS[word].load()(stream, largest=largest)
     else:
         yield from _lines(piece, io.BytesIO(_content(piece)), largest)
+
+
+def _unpacking(piece: Piece, largest: int) -> Iterator[Reading]:
+    """Yield what stands in a compressed file; its damage is told before what comes of that."""
+    with piece.source.open() as packed:
+        stream = unpacked(piece.source, packed)
+        try:
+            yield from READERS[piece.format].load()(stream, largest=largest)
+        except UnreadableSource:
+            stream.read(1)
+            raise
+        stream.read(1)
 
 
 def _specimens(
@@ -382,19 +409,23 @@ def _content(piece: Piece) -> bytes:
 
 def _lines(piece: Piece, stream: BinaryIO, largest: int) -> Iterator[Reading | Specimen]:
     """Yield the readings of some lines of a source."""
+    from archive.readers import json_lines
+
     is_judged = piece.format in piece.source.judges
     for number, line in json_lines.numbered(stream, largest=largest, first_line=piece.first_line):
         first = Position(number, 1)
         if is_judged and line.strip():
             yield _specimen(piece.format, line.rstrip(b"\r\n"), first, largest)
-        elif piece.format == "ninjs" and line.startswith(b"{"):
-            yield _alone(line, "ninjs", first, largest)
+        elif piece.format not in _RELEASES and line.startswith(b"{"):
+            yield _alone(line, piece.format, first, largest)
         elif line.strip():
             yield json_lines.read_line(line, number=number, largest=largest)
 
 
 def _items(piece: Piece, largest: int) -> Iterator[Reading]:
     """Yield the readings of some items of an array; a mark before it is told with the first."""
+    from archive.readers import release_json
+
     content = _content(piece)
     warnings = piece.warnings
     for number, item in enumerate(piece.items or (), piece.first_item):

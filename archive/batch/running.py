@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-import tempfile
+import itertools
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, TYPE_CHECKING, BinaryIO
 
-from archive.batch.conversion import Conversion
 from archive.batch.layouts import Packed, Streaming, stem
 from archive.batch.leftovers import SUMS
-from archive.batch.order import in_order
+from archive.batch.order import in_order, no_chunk_earlier
 from archive.batch.outcomes import Done, Streamed
 from archive.batch.outputs import Folder, naming
 from archive.batch.pack_index import INDEX, IndexWriter
 from archive.batch.pieces import Chunk
+from archive.batch.plan import Conversion
 from archive.batch.shards import sums
 from archive.batch.terms import Batch, Wishes
 from archive.edtf import instant
 from archive.errors import PhrasedError
 from archive.outcome import Outcome
 from archive.writers import WRITERS
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 _SPOOL_BYTES = 8 * 2**20
 
@@ -47,7 +49,8 @@ def pack(batch: Batch, wishes: Wishes, packed: Packed) -> Generator[Outcome]:
     folder = packed.folder
     with folder.opened(), IndexWriter(wishes.formats) as index:
         work = Conversion(wishes, batch.terms, packed)
-        for chunk, done in _synced(folder, _until_error(in_order(work, batch), wishes)):
+        earlier = packed.earlier if batch.engine is None else no_chunk_earlier
+        for chunk, done in _synced(folder, _until_error(in_order(work, batch, earlier), wishes)):
             for output in (*done.files, *done.receipts):
                 folder.place(output)
                 files.append((output.path, output.sha256))
@@ -76,8 +79,22 @@ def _until_error(
 def _synced(folder: Folder, results: Iterable[tuple[Chunk, Done]]) -> Iterator[tuple[Chunk, Done]]:
     """Yield what became of chunks when their files are on the disk.
 
-    The disk has the time that the next chunk takes.
+    Those of the first chunks are there already, where an earlier run has done these.
     """
+    left = iter(results)
+    for chunk, done in left:
+        if any(output.staged for output in (*done.files, *done.receipts)):
+            yield from _synced_beside(folder, itertools.chain([(chunk, done)], left))
+            return
+        yield chunk, done
+
+
+def _synced_beside(
+    folder: Folder, results: Iterable[tuple[Chunk, Done]]
+) -> Iterator[tuple[Chunk, Done]]:
+    """Yield the same; the disk has the time that the next chunk takes."""
+    from concurrent.futures import ThreadPoolExecutor
+
     waiting: deque[tuple[Chunk, Done, Future[None]]] = deque()
     with ThreadPoolExecutor(1) as disk:
         for chunk, done in results:
@@ -110,13 +127,21 @@ def convert_to_stream(batch: Batch, wishes: Wishes, stream: BinaryIO) -> Generat
         together.copy_to(stream)
 
 
+def _spool() -> tuple[IO[bytes], Path]:
+    """Return a file that is in memory as long as it is small, and the folder for what is not."""
+    import tempfile
+
+    spool = tempfile.SpooledTemporaryFile(_SPOOL_BYTES)  # noqa: SIM115 (closed by its owner)
+    return spool, Path(tempfile.gettempdir())
+
+
 class _Together:
     """All releases of one stream, until the last is there."""
 
     def __init__(self, word: str) -> None:
         self._word = word
         self._many = WRITERS[word].load().many
-        self._spool = tempfile.SpooledTemporaryFile(_SPOOL_BYTES)  # noqa: SIM115
+        self._spool, self._spool_folder = _spool()
         self._first = b""
         self._count = 0
         self._latest: tuple[datetime, str] | None = None
@@ -133,7 +158,7 @@ class _Together:
         moment = instant(streamed.latest), streamed.latest
         self._latest = max(self._latest or moment, moment, key=lambda one: one[0])
         for part in streamed.parts:
-            with naming(Path(tempfile.gettempdir())):
+            with naming(self._spool_folder):
                 self._keep(part)
 
     def _keep(self, part: bytes) -> None:

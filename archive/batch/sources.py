@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import glob
-import hashlib
 import io
 import os
 import re
 import stat
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from operator import attrgetter
 from pathlib import Path
 from typing import Literal
 
@@ -19,10 +20,17 @@ from archive.readers import READERS
 
 STDIN = "-"
 STDIN_NAME = "<stdin>"
-_READ = {".ninjs.json": "ninjs", ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json"}
-"""Suffix → format of what is read as press releases; the first that fits counts."""
-_NOT_BY_DEFAULT = (".ninjs.json",)
-"""What a walk through a folder passes over, unless it is judged: it is made from what is beside."""
+_READ = {
+    suffix: word
+    for word, one in sorted(READERS.items(), key=lambda pair: pair[0] == "json")
+    for suffix in one.suffixes
+}
+"""Suffix → format of what is read as press releases; of two formats with one suffix it is JSON."""
+_WALKED = ("json", "jsonl")
+"""Formats that a walk through a folder takes unasked, where nothing is judged.
+
+Others are made from what is beside.
+"""
 _JUDGED = {
     ".ninjs.jsonl": "ninjs",
     ".jsonld.jsonl": "jsonld",
@@ -33,6 +41,8 @@ _PACKED = (".gz", ".zst")
 """Suffixes of compressed files; the format is what stands before."""
 _LONGEST_PACKED = 4
 _STEMS = (".ninjs.json", ".json", ".jsonl", ".ndjson")
+_ENDINGS = 256
+"""How many ends of names are kept in mind: a folder with many files has few of them."""
 MAGIC = "*?["
 """Signs that make a name a pattern."""
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
@@ -87,15 +97,27 @@ class Source:
     def stem(self) -> str:
         """Return the relative name without the suffixes of its format; never no file name."""
         relative = self.relative
-        plain = relative[: len(relative) - len(packed_suffix(relative))]
-        lower = plain.lower()
-        for suffix in _STEMS:
-            if lower.endswith(suffix):
-                stem = plain[: -len(suffix)]
-                break
-        else:
-            stem = plain.rpartition(".")[0] or plain
-        return relative if stem == "" or stem.endswith("/") else stem
+        file = relative.rfind("/") + 1
+        dot = relative.find(".", file)
+        if dot < 0:
+            return relative
+        ending = relative[dot:]
+        return relative[:dot] + (_without_suffix(ending) or ("" if dot > file else ending))
+
+
+@lru_cache(maxsize=_ENDINGS)
+def _without_suffix(ending: str) -> str:
+    """Return what is left of the end of a name, from its first dot, without suffixes.
+
+    >>> _without_suffix(".v2.json.gz"), _without_suffix(".txt"), _without_suffix(".ninjs.json")
+    ('.v2', '', '')
+    """
+    plain = ending[: len(ending) - len(packed_suffix(ending))]
+    lower = plain.lower()
+    for suffix in _STEMS:
+        if lower.endswith(suffix):
+            return plain[: -len(suffix)]
+    return plain.rpartition(".")[0]
 
 
 def packed_suffix(name: str) -> str:
@@ -113,7 +135,7 @@ class Missing:
     """Something that was named, or stands in a folder that was, and cannot be read."""
 
     name: str
-    why: Literal["missing", "special", "empty", "unmatched", "closed"]
+    why: Literal["missing", "special", "empty", "other", "unmatched", "closed"]
     reason: str = ""
 
 
@@ -149,10 +171,12 @@ class _Search:
     elsewhere: Elsewhere | None
     judges: frozenset[str]
     found: Found = field(default_factory=Found)
-    seen: set[bytes] = field(default_factory=set)
-    """The files that were taken, by a digest of where they really are: a path is twice as large."""
+    seen: dict[str, set[str]] = field(default_factory=dict)
+    """The files that were taken, by where they really are: folder → names."""
     count: int = 0
     """How many sources were come upon, those that were known already among them."""
+    others: set[str] = field(default_factory=set)
+    """Formats that the walk through a folder passed over."""
 
     def take(self, name: str, above: int, real: str) -> None:
         """Take a file, unless it was taken before; ``above`` is as in :class:`Source`."""
@@ -162,9 +186,10 @@ class _Search:
     def add(self, source: Source, real: str) -> None:
         """Add a source, unless that was done before."""
         self.count += 1
-        key = hashlib.sha256(os.fsencode(real)).digest()[:16]
-        if key not in self.seen:
-            self.seen.add(key)
+        folder, _, file = real.rpartition(os.sep)
+        seen = self.seen.setdefault(folder, set())
+        if file not in seen:
+            seen.add(file)
             self.found.sources.append(source)
 
     def take_link(self, name: str, above: int, real: str) -> None:
@@ -198,6 +223,7 @@ def find(
     search = _Search(source_format, passed_over, elsewhere, judges)
     for name in names:
         before = search.count
+        search.others.clear()
         if name == STDIN:
             search.count += 1
             source = Source(STDIN_NAME, source_format or "", _FLOWING, judges=judges)
@@ -211,7 +237,8 @@ def find(
         else:
             _named(search, name)
         if search.count == before:
-            search.miss(name, "empty")
+            others = ", ".join(sorted(search.others))
+            search.miss(name, "other" if others else "empty", others)
     return search.found
 
 
@@ -255,25 +282,44 @@ def _matching(search: _Search, pattern: str) -> None:
 
 def _below(search: _Search, folder: Path) -> None:
     """Take the files of a folder and below it, sorted, but none whose name begins with a dot."""
-
-    def closed(error: OSError) -> None:
-        search.miss(Path(error.filename).as_posix(), "closed", error.strerror or "")
-
     top = folder.resolve()
     above = 0 if folder == Path() else len(f"{folder.as_posix().rstrip('/')}/")
     linked: set[Path] = set()
-    for root, folders, files in os.walk(folder, followlinks=True, onerror=closed):
-        folders[:] = [
-            name
-            for name in sorted(folders)
-            if not name.startswith(".") and _is_entered(Path(root) / name, top, linked, search)
-        ]
-        real = os.path.realpath(root)
-        inside = Path(root).as_posix()
-        for name in sorted(files):
-            is_hidden = name.startswith(".")
-            if not is_hidden and is_wanted(name, search.source_format, search.judges):
-                _file_below(search, name if inside == "." else f"{inside}/{name}", above, real)
+    waiting = [folder]
+    while waiting:
+        inside = waiting.pop()
+        files, folders = _listed(search, inside)
+        entered = [one for one in folders if _is_entered(inside / one, top, linked, search)]
+        waiting.extend(inside / name for name in reversed(entered))
+        real = os.path.realpath(inside)
+        before = "" if inside == Path() else f"{inside.as_posix()}/"
+        for file in files:
+            if is_wanted(file.name, search.source_format, search.judges):
+                _file_below(search, file, before + file.name, above, real)
+            elif search.source_format is None and (word := format_of(file.name)):
+                search.others.add(word)
+
+
+def _listed(search: _Search, folder: Path) -> tuple[list[os.DirEntry[str]], list[str]]:
+    """Return the files of a folder and the names of its folders, sorted, none that is hidden."""
+    try:
+        with os.scandir(folder) as entries:
+            seen = [one for one in entries if not one.name.startswith(".")]
+    except OSError as error:
+        search.miss(folder.as_posix(), "closed", error.strerror or "")
+        return [], []
+    seen.sort(key=attrgetter("name"))
+    folders = [one.name for one in seen if _is_folder(one)]
+    names = frozenset(folders)
+    return [one for one in seen if one.name not in names], folders
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    """Return whether something is a folder, or a link to one; a link in a circle is none."""
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
 
 
 def _is_entered(folder: Path, top: Path, linked: set[Path], search: _Search) -> bool:
@@ -293,20 +339,22 @@ def _is_entered(folder: Path, top: Path, linked: set[Path], search: _Search) -> 
     return True
 
 
-def _file_below(search: _Search, name: str, above: int, real_folder: str) -> None:
+def _file_below(
+    search: _Search, file: os.DirEntry[str], name: str, above: int, real_folder: str
+) -> None:
     """Take a file of a folder; only of a link has to be found out where it leads."""
+    real = f"{real_folder}{os.sep}{file.name}"
     try:
-        mode = os.lstat(name).st_mode
-        if is_link := stat.S_ISLNK(mode):
-            mode, real = os.stat(name).st_mode, os.path.realpath(name)  # noqa: PTH116
-        else:
-            real = f"{real_folder}{os.sep}{name.rpartition('/')[2]}"
+        is_link, is_regular = file.is_symlink(), file.is_file()
+        if is_link:
+            os.stat(name)  # noqa: PTH116 (says why it cannot be followed)
+            real = os.path.realpath(name)
     except OSError as error:
         search.miss(name, "closed", error.strerror or "")
         return
     if real in search.passed_over:
         return
-    if not stat.S_ISREG(mode):
+    if not is_regular:
         search.miss(name, "special")
     elif is_link:
         search.take_link(name, above, real)
@@ -314,14 +362,23 @@ def _file_below(search: _Search, name: str, above: int, real_folder: str) -> Non
         search.take(name, above, real)
 
 
-def is_wanted(file: str, source_format: str | None, judges: Collection[str] = ()) -> bool:
+def is_wanted(file: str, source_format: str | None, judges: frozenset[str] = frozenset()) -> bool:
     """Return whether the walk through a folder takes a file of this name."""
-    name = file.lower().removesuffix(packed_suffix(file))
+    return _is_wanted(_ending(file), source_format, judges)
+
+
+def _ending(file: str) -> str:
+    """Return a name from its first dot: all that its format can be told from."""
+    return "".join(file.partition(".")[1:])
+
+
+@lru_cache(maxsize=_ENDINGS)
+def _is_wanted(ending: str, source_format: str | None, judges: frozenset[str]) -> bool:
+    name = ending.lower().removesuffix(packed_suffix(ending))
     if source_format is not None:
         return name.endswith(_suffixes(source_format, judges))
-    if "ninjs" not in judges and name.endswith(_NOT_BY_DEFAULT):
-        return False
-    return format_of(name, judges) != ""
+    word = _format_of(ending, judges)
+    return word in judges or word in _WALKED
 
 
 def _suffixes(word: str, judges: Collection[str]) -> tuple[str, ...]:
@@ -331,16 +388,19 @@ def _suffixes(word: str, judges: Collection[str]) -> tuple[str, ...]:
     return (*read, *judged)
 
 
-def format_of(name: str, judges: Collection[str] = ()) -> str:
+def format_of(name: str, judges: frozenset[str] = frozenset()) -> str:
     """Return the format that a suffix stands for, or nothing."""
-    lower = name.rpartition("/")[2].lower().removesuffix(packed_suffix(name))
+    return _format_of(_ending(name.rpartition("/")[2]), judges)
+
+
+@lru_cache(maxsize=_ENDINGS)
+def _format_of(ending: str, judges: frozenset[str]) -> str:
+    lower = ending.lower().removesuffix(packed_suffix(ending))
     for suffix, word in _JUDGED.items() if judges else ():
         if word in judges and lower.endswith(suffix):
             return word
-    for suffix, word in _READ.items():
-        if lower.endswith(suffix):
-            return word
-    return ""
+    fitting = [suffix for suffix in _READ if lower.endswith(suffix)]
+    return _READ[max(fitting, key=len)] if fitting else ""
 
 
 class RealPaths:
@@ -375,10 +435,13 @@ def refuse_own_files(files: Iterable[Path], found: Found) -> None:
     places = [(file, file.resolve()) for file in files]
     named = {str(place) for _, place in places}
     real = RealPaths(found.links)
+    ends = tuple(place.name for _, place in places)  # what is no link keeps its own name
     taken = {
         Path(at)
-        for source in (found.sources if named else ())
-        if source.is_file and (at := real.file(source.name)) in named
+        for source in found.sources
+        if (source.name.endswith(ends) or source.name in found.links)
+        and source.is_file
+        and (at := real.file(source.name)) in named
     }
     for file, place in places:
         if place in taken:

@@ -33,6 +33,8 @@ class Terms:
     largest_bytes: int = LARGEST_BYTES
     standards: Path | None = None
     """Folder of the official files, for judges."""
+    is_migrating: bool = False
+    """Whether records of earlier versions of the schema are brought to the present one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,10 +17,15 @@ import click
 VERBS: dict[str, tuple[str, str]] = {
     "validate": ("archive.cli.validate", "Say what is wrong with press releases, and where."),
     "convert": ("archive.cli.convert", "Turn press releases into other formats."),
+    "migrate": (
+        "archive.cli.migrate",
+        "Bring records of an earlier schema version to this one.",
+    ),
     "measure": (
         "archive.cli.measure",
         "Add size, checksum and type of attached files to a record.",
     ),
+    "diff": ("archive.cli.diff", "Tell whether two files say the same release."),
     "get": ("archive.cli.get", "Print one release out of a pack."),
     "explain": ("archive.cli.explain", "Explain a code or a field, with examples."),
     "schema": ("archive.cli.schema", "Print the JSON Schema or another contract."),

@@ -129,18 +129,6 @@ def with_sources(command: F) -> F:
     """Add what names the sources and says how strictly they are judged."""
     from archive.readers import READERS
 
-    return _with_sources(command, list(READERS))
-
-
-def with_judged_sources(command: F) -> F:
-    """Add the same, where files of standard formats are sources, too."""
-    from archive.judges import JUDGES
-    from archive.readers import READERS
-
-    return _with_sources(command, list(dict.fromkeys([*READERS, *JUDGES])))
-
-
-def _with_sources(command: F, formats: list[str]) -> F:
     for option in (
         click.option(
             "-j", "--jobs", type=click.IntRange(min=1), metavar="N",
@@ -160,7 +148,7 @@ def _with_sources(command: F, formats: list[str]) -> F:
             help="Read names of sources from FILE, or from - (stdin).",
         ),
         click.option(
-            "-f", "--from", "source_format", type=click.Choice(formats),
+            "-f", "--from", "source_format", type=click.Choice(list(READERS)),
             help="Format of the sources (else by suffix and content).",
         ),
         click.option(
@@ -221,7 +209,7 @@ def say_missing(missing: Iterable[Missing], language: str, *, is_empty_fine: boo
     """Name what cannot be read; return whether there is such a thing."""
     are_there = False
     for one in missing:
-        if is_empty_fine and one.why in ("empty", "unmatched"):
+        if is_empty_fine and one.why in ("empty", "other", "unmatched"):
             continue
         say_error(messages.phrase(f"source_{one.why}", language, name=one.name, reason=one.reason))
         are_there = True
@@ -350,7 +338,9 @@ def batch(sources: list[Source], options: dict[str, Any]) -> Batch:
     wanted: int | None = options["jobs"]
     return Batch(
         sources=sources,
-        terms=Terms(options["profile"], options["max_size"]),
+        terms=Terms(
+            options["profile"], options["max_size"], is_migrating=options.get("migrate", False)
+        ),
         jobs=_processors() if wanted is None else wanted,
         is_large=wanted is not None or _is_large(sources),
     )

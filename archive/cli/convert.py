@@ -108,9 +108,16 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
       press-archive convert archive.jsonl.zst -t newsml-g2,nquads --pack -o pack/
       press-archive convert s3://in/2025/ -t json --pack -o s3://out/2025 --cluster tcp://host:8786
     """
+    return converted(paths, options)
+
+
+def converted(paths: tuple[str, ...], options: dict[str, Any]) -> int:
+    """Convert what is named, as the options say, and return the exit status."""
+    from archive.batch.collector import calm_collector
     from archive.batch.sources import find, refuse_own_files
 
     start = time.monotonic()
+    calm_collector()
     language = common.language(options["lang"])
     formats = _formats(options)
     reports = common.report_files(options["reports"])

@@ -22,7 +22,15 @@ if TYPE_CHECKING:
     from archive.batch.terms import Batch, Engines, Wishes
     from archive.outcome import Outcome
 
-_SETTINGS = ("include_embargoed", "include_drafts", "on_error", "profile", "max_size", "compress")
+_SETTINGS = (
+    "include_embargoed",
+    "include_drafts",
+    "on_error",
+    "profile",
+    "max_size",
+    "compress",
+    "migrate",
+)
 """Options that outputs depend on."""
 
 
@@ -67,7 +75,7 @@ class Job:
         said = [
             tool.version, tool.schema_sha256, self.wishes.formats, str(self.wishes.as_of),
             hashlib.sha256(xsd.read_bytes()).hexdigest() if xsd else "",
-            [self.options[name] for name in _SETTINGS],
+            [self.options.get(name) for name in _SETTINGS],
         ]  # fmt: skip
         return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 

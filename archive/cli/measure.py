@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from archive.batch.attachments import Completed
 
 
-@click.command("measure", short_help="Add size, checksum and type of attached files to a record.")
+@click.command("measure", short_help="Compare attached files with a record, and add what it lacks.")
 @click.argument("record", type=click.Path())
 @click.option("-o", "--output", type=click.Path(), metavar="FILE", help="Write the record to FILE.")
 @click.option(
@@ -40,15 +40,25 @@ def command(record: str, **options: Any) -> int:
     compared and never changed. Addresses that are paths are files beside the record; nothing is
     fetched. The record goes to standard output, its form kept.
 
+    A RECORD.xml is NewsML-G2: size and hash that it says of files are compared, nothing is added.
+
     \b
       press-archive measure release.json -o release.json
       press-archive measure draft.json --base-url https://pers.example.go.id/media/ -o release.json
       press-archive measure release.json -n --base-url https://pers.example.go.id/ --files mirror/
+      press-archive measure item.xml --files media/
     """
-    from archive.batch.attachments import completed
     from archive.batch.measuring import Files
 
     path = Path(record)
+    if path.suffix.lower() == ".xml":
+        from archive.batch.item_files import compared as completed
+
+        if options["output"]:
+            raise click.UsageError("-o: nothing is added to NewsML-G2, it is only compared")
+        options["dry_run"] = True
+    else:
+        from archive.batch.attachments import completed
     with path.open("rb") as stream:
         raw = stream.read(options["max_size"] + 1)
     files = Files(

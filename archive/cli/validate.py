@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command("validate", short_help="Say what is wrong with press releases, and where.")
-@common.with_judged_sources
+@common.with_sources
 @click.option(
     "--output-format", "form", type=click.Choice(["text", "json", "jsonl"]), default="text",
     show_default=True, help="Form of the report on standard output.",
@@ -85,15 +85,8 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
 def _judges(options: dict[str, Any]) -> frozenset[str]:
     """Return the formats of which files are judged as they are: all, or none of them."""
     from archive.judges import JUDGES
-    from archive.readers import READERS
 
-    if not options["as_release"]:
-        return frozenset(JUDGES)
-    word = options["source_format"]
-    if word is not None and word not in READERS:
-        known = ", ".join(READERS)
-        raise click.UsageError(f"--as-release: {word} is not read as press releases; {known} are")
-    return frozenset()
+    return frozenset() if options["as_release"] else frozenset(JUDGES)
 
 
 def _standards(options: dict[str, Any], language: str) -> Path | None:

@@ -44,6 +44,8 @@ class InputFormat:
 
     module: str
     suffixes: tuple[str, ...]
+    is_streamed: bool = False
+    """Whether it is read release by release, so that a file may be larger than memory."""
 
     def load(self) -> Read:
         """Return the reader; its libraries are imported only now."""
@@ -54,5 +56,12 @@ class InputFormat:
 READERS: dict[str, InputFormat] = {
     "json": InputFormat("archive.readers.release_json", (".json",)),
     "jsonl": InputFormat("archive.readers.json_lines", (".jsonl", ".ndjson")),
-    "ninjs": InputFormat("archive.readers.ninjs", (".ninjs.json", ".json")),
+    "ninjs": InputFormat("archive.readers.ninjs", (".ninjs.json", ".ninjs.jsonl", ".json")),
+    "newsml-g2": InputFormat("archive.readers.newsml_g2", (".xml",), is_streamed=True),
+    "jsonld": InputFormat("archive.readers.jsonld", (".jsonld", ".jsonld.jsonl")),
+    "nquads": InputFormat("archive.readers.rdf.nquads", (".nq",), is_streamed=True),
+    "ntriples": InputFormat("archive.readers.rdf.ntriples", (".nt",)),
+    "turtle": InputFormat("archive.readers.rdf.turtle", (".ttl",)),
+    "trig": InputFormat("archive.readers.rdf.trig", (".trig",)),
+    "rdfxml": InputFormat("archive.readers.rdf.rdfxml", (".rdf",)),
 }

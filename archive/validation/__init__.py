@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Any, Literal
 
 from archive import release
@@ -16,6 +17,7 @@ from archive.errors import ArchiveError
 from archive.findings import CODES, Finding, Severity, Told
 from archive.validation import schema
 from archive.validation.rules import RULES, Context
+from archive.validation.rules.signs import Watch
 
 Profile = Literal["current", "legacy"]
 
@@ -50,14 +52,30 @@ def validate_many(
     less time, since what a rule needs stays in the processor's cache.
     """
     judged = [_Judged(one, is_plain=known) for one, known in zip(documents, plain, strict=False)]
-    passed = [(one, one.context) for one in judged if one.context is not None]
-    for rule in RULES:
-        for one, context in passed:
+    looking = _looking(judged)
+    for number, rule in enumerate(RULES):
+        for one, context in looking.get(number, ()):
             for found in rule(context):
                 if one.is_full:
                     break
                 one.add(found)
     return [one.findings(profile) for one in judged]
+
+
+def _looking(judged: Sequence[_Judged]) -> dict[int, list[tuple[_Judged, Context]]]:
+    """Return what each rule looks at, by its number."""
+    passed = [(one, one.context) for one in judged if one.context is not None]
+    watch = _watch()
+    looking = dict.fromkeys(watch.always, passed)
+    for one, context in passed:
+        for number in watch.called(context.view):
+            looking.setdefault(number, []).append((one, context))
+    return looking
+
+
+@cache
+def _watch() -> Watch:
+    return Watch(RULES)
 
 
 class _Judged:

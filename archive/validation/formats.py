@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import Any, Protocol
 
 import jsonschema_rs
 
@@ -24,7 +24,18 @@ OWN: dict[str, Callable[[Any], bool]] = {
 THEIRS = ("iri", "email", "json-pointer")
 
 
-def validator(schema: dict[str, Any]) -> jsonschema_rs.Draft202012Validator:
+class Keyword(Protocol):
+    """A keyword of ours in a schema: made with what it stands in, what it says and where."""
+
+    def __init__(self, parent: Any, value: Any, path: Any, /) -> None: ...
+
+    def validate(self, instance: Any) -> None:
+        """Raise an exception if a value is not accepted."""
+
+
+def validator(
+    schema: dict[str, Any], keywords: dict[str, type[Keyword]] | None = None
+) -> jsonschema_rs.Draft202012Validator:
     """Return the fast validator of a schema; an unknown format is an error of the schema."""
     return jsonschema_rs.Draft202012Validator(
         schema,
@@ -32,6 +43,7 @@ def validator(schema: dict[str, Any]) -> jsonschema_rs.Draft202012Validator:
         ignore_unknown_formats=False,
         formats=OWN,
         email_options=jsonschema_rs.EmailOptions(allow_display_text=False),
+        keywords=keywords,
     )
 
 

@@ -17,14 +17,14 @@ _BIDI = "\u202a-\u202e\u2066-\u2069"
 _MISREAD = "âÃÂïð"
 """What begins a letter that was read in the wrong encoding (R236), and stands in good words too."""
 _SUSPECTS = f"\\u007f-\\u009f{_PRIVATE_USE}{_NONCHARACTERS}{_NO_SCRIPTS}{_BIDI}{_MISREAD}"
-_UNSEEN = " \u00a0\u00ad\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufeff"
+UNSEEN = " \u00a0\u00ad\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufeff"
 """What a text that cannot be seen begins with (R133)."""
 _IN_A_WORD = f"[{_MISREAD}][A-Za-rt-z]"
 
 
 def _texts(controls: str) -> str:
     """Return the pattern of texts that begin with what can be seen and have no suspect."""
-    first = f"[^\\u0000-\\u001f{_UNSEEN}{_SUSPECTS}]|{_IN_A_WORD}"
+    first = f"[^\\u0000-\\u001f{UNSEEN}{_SUSPECTS}]|{_IN_A_WORD}"
     return f"^(?:{first})(?:[^{controls}{_SUSPECTS}]|{_IN_A_WORD})*$"
 
 

@@ -15,7 +15,10 @@ LINKS = (G2 + "itemRef", G2 + "remoteContent")
 
 
 def items(raw: bytes) -> list[dict[str, object]]:
-    """Return what there is in a file: an item, or all of a message."""
+    """Return what there is in a file: an item, or all of a message, cut out of it.
+
+    Written back by the library, an empty element loses what lets the library read it.
+    """
     from lxml import etree
     from NewsMLG2.document import NewsMLG2Document
     from NewsMLG2.newsmessage import NewsMessage
@@ -23,7 +26,10 @@ def items(raw: bytes) -> list[dict[str, object]]:
     item = NewsMLG2Document(raw).get_item()
     if not isinstance(item, NewsMessage):
         return [read(item)]
-    parts = [etree.tostring(one) for one in item.itemset.to_xml()]
+    message = etree.fromstring(raw, etree.XMLParser(strip_cdata=False))
+    parts = [etree.tostring(one) for one in message.iterfind(f"{G2}itemSet/*")]
+    if len(parts) != len(item.itemset.to_xml()):
+        raise ValueError("the library finds another number of items")
     return [read(NewsMLG2Document(one).get_item()) for one in parts]
 
 

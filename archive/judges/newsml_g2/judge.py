@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from pathlib import Path
 
@@ -11,22 +11,15 @@ from lxml import etree
 
 from archive.findings import MOST_TOLD, Finding, Position, bounded, finding
 from archive.judges.newsml_g2 import catalogue, fixity
-from archive.judges.newsml_g2.parsing import (
-    MOST_ATTRIBUTES,
-    declares,
-    left_out,
-    misdeclared,
-    parser,
-    syntax,
-    widest,
-)
-from archive.judges.newsml_g2.places import places, text_of
 from archive.judges.newsml_g2.profile import Profile, is_ours
 from archive.judges.newsml_g2.rules import MESSAGE_RULES, RULES, Rule, identity
 from archive.judges.newsml_g2.rules.characters import invisible, may_be_odd
 from archive.judges.newsml_g2.schemas import Schema, Schemas, version_told
-from archive.judges.newsml_g2.tree import G2, Fault, Item, local
+from archive.judges.newsml_g2.tree import G2, Fault, Item
+from archive.judges.newsml_g2.vetted import Vetted
 from archive.judges.newsml_g2.violations import Violation, violations
+from archive.parsing.xml import declares, left_out, misdeclared, opened, parser
+from archive.parsing.xml_places import places, text_of
 
 _LARGE = 2**15
 """Bytes; the faults of larger files are looked for in a way that can stop."""
@@ -59,6 +52,7 @@ class NewsmlG2:
         self._schemas = Schemas(standards)
         self._known = catalogue.schemes(standards)
         self._parser = parser()
+        self._vetted: Vetted | None = None
         self._is_ours = is_ours
         self._profile = profile
 
@@ -70,7 +64,7 @@ class NewsmlG2:
         root = self._valid(raw, schema)
         violated: list[Violation] = []
         if root is None:
-            parsed = self._parsed(raw)
+            parsed = opened(raw, self._parser)
             if isinstance(parsed, Finding):
                 return [parsed]
             root = parsed
@@ -93,31 +87,23 @@ class NewsmlG2:
             return []
         return self._profile.faults(root)
 
-    def differing_files(self, raw: bytes, file: Callable[[str], bytes | None]) -> list[Finding]:
-        """Return where an item and the files it refers to do not agree (X021).
-
-        ``file`` returns the content behind an ``href``, ``None`` where it is not at hand.
-        """
-        root = self._parsed(raw)
+    def differing_files(self, raw: bytes, find: fixity.Find) -> list[Finding]:
+        """Return where an item and the files it refers to do not agree (X021)."""
+        root = opened(raw, self._parser)
         if isinstance(root, Finding):
             return [root]
-        items = [Item(part, self._known) for part in _parts(root)]
-        faults = [fault for item in items for fault in fixity.differing(item, file)]
-        return _sorted(raw, root, _numbered(root, faults))
-
-    def _parsed(self, raw: bytes) -> etree._Element | Finding:
-        """Return the tree of a file, or why there is none to look into."""
-        try:
-            root = etree.fromstring(raw, self._parser)
-        except etree.XMLSyntaxError as error:
-            return syntax(error)
-        if wide := widest(root):
-            (found,) = _sorted(raw, root, _numbered(root, [_too_wide(wide[0])]))
-            return found
-        return root
+        if refused := _refused(root):
+            return _sorted(raw, root, [(0, "", refused)])
+        items = (Item(part, self._known) for part in _parts(root))
+        faults = chain.from_iterable(fixity.differing(item, find) for item in items)
+        return _sorted(raw, root, _numbered(root, list(islice(faults, MOST_TOLD + 1))))
 
     def _valid(self, raw: bytes, schema: Schema | None) -> etree._Element | None:
-        """Return the tree of a file that is valid; ``None`` where that is not known."""
+        """Return the tree of a file that is valid; ``None`` where that is not known.
+
+        Validating a tree takes as long, but leaves marks in it at which the grammar of the profile
+        takes offence.
+        """
         if schema is None or len(raw) > _LARGE:
             return None
         try:
@@ -129,7 +115,7 @@ class NewsmlG2:
         """Return what the rules find; no more is looked for when that is more than is told."""
         rules = _RULES
         if may_be_odd(raw, root.getroottree().docinfo.encoding):
-            rules = (*_RULES, invisible)
+            rules = (*_RULES, Rule(invisible))
         left = (Fault(element, "", one) for element, one in left_out(root))
         return list(islice(chain(left, self._by_item(root, rules)), MOST_TOLD + 1))
 
@@ -137,16 +123,22 @@ class NewsmlG2:
         """Yield what is wrong with each item; of those before only their names are kept."""
         together = [(rule, set[str]()) for rule in MESSAGE_RULES.values()]
         for part in _parts(root):
-            item = Item(part, self._known, is_ours=self._is_ours)
-            for rule in rules:
-                yield from rule(item)
+            item = Item(part, self._known, is_ours=self._is_ours, vetted=self._vetted)
+            is_right = True
+            for fault in _by_rules(item, rules):
+                is_right = False
+                yield fault
+            if is_right:
+                self._vetted = item.vet()
             for whole, seen in together:
                 yield from whole(item, seen)
 
 
-def _too_wide(element: etree._Element) -> Fault:
-    found = finding("X001", variant="wide", element=local(element), most=MOST_ATTRIBUTES)
-    return Fault(element, "", found)
+def _by_rules(item: Item, rules: tuple[Rule, ...]) -> Iterator[Fault]:
+    names = item.names
+    for rule, about in rules:
+        if about is None or not about.isdisjoint(names):
+            yield from rule(item)
 
 
 def _refused(root: etree._Element) -> Finding | None:

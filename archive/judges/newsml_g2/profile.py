@@ -11,10 +11,10 @@ from dataclasses import replace
 from lxml import etree
 
 from archive.contracts import contract
-from archive.findings import Finding, Position, Severity, finding
-from archive.judges.newsml_g2.parsing import parser
-from archive.judges.newsml_g2.places import places, text_of
+from archive.findings import Finding, Severity, finding
 from archive.judges.newsml_g2.tree import G2, Fault
+from archive.parsing.xml import parser
+from archive.parsing.xml_places import place
 
 GRAMMAR = "newsml-g2.rng"
 GENERATOR = "press-archive"
@@ -57,14 +57,7 @@ class Profile:
             root = etree.fromstring(raw, parser())
         except etree.XMLSyntaxError:
             return []
-        return [_placed(raw, root, fault) for fault in self.faults(root)]
-
-
-def _placed(raw: bytes, root: etree._Element, fault: Fault) -> Finding:
-    """Return what was found, with line and column of its element."""
-    number = next(place for place, one in enumerate(root.iter("*")) if one is fault.element)
-    where = places(text_of(raw, root.getroottree().docinfo.encoding), {number: [""]})
-    return fault.finding.at(where.get((number, ""), Position(1, 1)))
+        return [fault.finding.at(place(raw, root, fault.element)) for fault in self.faults(root)]
 
 
 def _told(found: Finding) -> Finding:

@@ -10,8 +10,8 @@ from pathlib import Path
 from lxml import etree
 
 from archive.findings import Finding, Severity, finding
-from archive.judges.newsml_g2.parsing import parser
 from archive.judges.newsml_g2.xsd import UnusableSchema
+from archive.parsing.xml import parser
 
 _FILES = "NewsML-G2_*-spec-All-Power.xsd"
 _NAME = re.compile(r"NewsML-G2_(\d{1,3})\.(\d{1,3})-spec")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from lxml import etree
 
 from archive.errors import ArchiveError
 from archive.findings import Finding, Position, finding
+from archive.vocabulary import NEWSML_G2
 
 _KINDS = {
     "SCHEMAV_ELEMENT_CONTENT": "place",
@@ -35,11 +36,21 @@ _DEFAULTS = (
 _LANG = b' xml:lang="'
 _MARKS = b"<>/:=!?\"'"
 _NO_MARKS = bytes(byte for byte in range(256) if byte not in _MARKS)
-_ODD_MARKS = (b"<!", b"<?")
-"""Marks side by side where declarations, comments and instructions begin."""
-_IDS = re.compile(rb"id\s*=\s*(\"[^\"&\s]+\"|.?)", re.DOTALL)
+_ODD_MARKS = re.compile(rb"<(?:[!?]|:(?!=))")
+"""Marks side by side where declarations, comments, instructions and names with prefixes begin."""
+_IDS = re.compile(rb"id(?<!guid)\s*=\s*(\"[^\"&\s]+\"|.?)", re.DOTALL)
 _LARGEST_PLAIN = 2**20
 """Bytes; libxml2 refuses some larger texts only where it builds a tree."""
+_MESSAGE_BYTES = 2**17
+"""A message of so many bytes is full: what is judged at once stays in the processor's cache."""
+_HEAD = (
+    f'<newsMessage xmlns="{NEWSML_G2}"><header><sent>2026-01-01T00:00:00Z</sent></header><itemSet>'
+).encode()
+_TAIL = b"</itemSet></newsMessage>"
+_ROOT = b"<newsItem"
+_START = f'<newsItem xmlns="{NEWSML_G2}" '.encode()
+"""How items begin; one without its namespace would have that of the message."""
+_END = b"</newsItem>\n"
 _ELEMENT = re.compile("Element '([^']+)'(?:, attribute '[^']+')?: ")
 
 
@@ -102,8 +113,19 @@ class Xsd:
         return [] if self._is_surely_valid(item) else self._judged(self._parsed(item))
 
     def findings_of_each(self, items: Iterable[bytes]) -> list[list[Finding]]:
-        """Return the same for several items."""
-        return [self.findings(item) for item in items]
+        """Return the same for several items.
+
+        A message of items that is valid has no fault in any; only if it is not, each is judged by
+        itself. Parser and XSD are made ready once for a message, which saves a tenth.
+        """
+        told: list[list[Finding]] = []
+        for some in _few_at_a_time(items):
+            message = _message(some)
+            if message and self._is_surely_valid(message):
+                told += ([] for _ in some)
+            else:
+                told += map(self.findings, some)
+        return told
 
     def _is_surely_valid(self, item: bytes) -> bool:
         """Return whether an item that is plain is valid; the XSD looks at it as it is parsed.
@@ -139,6 +161,34 @@ def opened(path: Path) -> Xsd:
     return Xsd(path)
 
 
+def _few_at_a_time(items: Iterable[bytes]) -> Iterator[list[bytes]]:
+    """Yield as many items as fill a message."""
+    some: list[bytes] = []
+    size = 0
+    for item in items:
+        if some and size + len(item) > _MESSAGE_BYTES:
+            yield some
+            some, size = [], 0
+        some.append(item)
+        size += len(item)
+    if some:
+        yield some
+
+
+def _message(items: Sequence[bytes]) -> bytes:
+    """Return a message of items; nothing if one could be well-formed only among the others.
+
+    Each begins with the only start of a ``newsItem`` in it and ends with an end of one. So there
+    are as many ends as starts, if the message can be parsed at all, and all that stands between
+    the two belongs to the item. (No comment hides any: what has one is not plain.)
+    """
+    alone = [item.removeprefix(_DECLARATION) for item in items]
+    if not all(item.startswith(_START) and item.endswith(_END) for item in alone):
+        return b""
+    message = b"".join([_HEAD, *alone, _TAIL])
+    return message if message.count(_ROOT) == len(alone) else b""
+
+
 def _is_plain(item: bytes) -> bool:
     """Return whether an item has nothing that libxml2 refuses only where it builds a tree.
 
@@ -147,9 +197,9 @@ def _is_plain(item: bytes) -> bool:
     """
     item = item.removeprefix(_DECLARATION)
     marks = item.translate(None, _NO_MARKS)
-    if len(item) > _LARGEST_PLAIN or any(odd in marks for odd in _ODD_MARKS):
+    if len(item) > _LARGEST_PLAIN or _ODD_MARKS.search(marks):
         return False
-    if marks.count(b":=") != item.count(_LANG) or marks.count(b"<:") != marks.count(b"<:="):
+    if marks.count(b":=") != item.count(_LANG):
         return False
     if not all(behind.startswith(_DEFAULTS) for behind in item.split(b"xmlns")[1:]):
         return False

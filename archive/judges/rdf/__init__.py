@@ -13,11 +13,12 @@ from pathlib import Path
 from archive.errors import UnreadableSource
 from archive.findings import Finding, Severity, bounded
 from archive.json_text import BOM
-from archive.judges.rdf import jsonld, opening, places, rdfxml, rules, syntax
+from archive.judges.rdf import places, rules, syntax
 from archive.judges.rdf.facts import Facts
-from archive.judges.rdf.opening import START
 from archive.judges.rdf.shapes import Shapes, shapes
 from archive.judges.rdf.terms import Vocabularies
+from archive.parsing import rdf_jsonld
+from archive.parsing.rdf_opening import START, another, opened
 
 
 def judge(name: str, standards: Path | None) -> Rdf:
@@ -59,17 +60,13 @@ class Rdf:
     def _read(self, raw: bytes) -> tuple[str, Facts, list[Finding]]:
         if self.name == "jsonld":
             return _read_jsonld(raw)
-        text, warnings = opening.opened(raw, self.name)
+        text, warnings = opened(raw, self.name)
         raw = raw.removeprefix(BOM)
         try:
-            facts, told = (
-                rdfxml.read(raw, text)
-                if self.name == "rdfxml"
-                else syntax.read(raw, text, self.name)
-            )
+            facts, told = syntax.read(raw, text, self.name)
         except UnreadableSource as error:
             facts, told = Facts(), list(error.findings)
-        if told and (found := opening.another(raw, self.name)):
+        if told and (found := another(raw, self.name)):
             return text, Facts(), [*warnings, found]
         return text, facts, [*warnings, *told]
 
@@ -78,9 +75,11 @@ def _read_jsonld(raw: bytes) -> tuple[str, Facts, list[Finding]]:
     """Return the text of JSON-LD, what it names, and what is wrong with its structure."""
     facts = Facts()
     told: list[Finding] = []
-    for first_line, part in jsonld.documents(raw):
+    for first_line, part in rdf_jsonld.documents(raw):
         try:
-            told += jsonld.findings(part, first_line, facts)
+            found, is_partial = rdf_jsonld.read_bytes(part, first_line, facts.add)
+            facts.is_partial = facts.is_partial or is_partial
+            told += found
         except UnreadableSource as error:
             told += error.findings
     return raw.removeprefix(BOM).decode("utf-8", "replace"), facts, told

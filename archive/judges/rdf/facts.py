@@ -13,6 +13,7 @@ import pyoxigraph
 
 from archive.graph.terms import TYPE_IRI
 from archive.judges.rdf import datatypes
+from archive.parsing.rdf_tokens import unescaped
 from archive.vocabulary import PA
 
 _LINE = re.compile(
@@ -35,8 +36,6 @@ _PLAIN = re.compile(
 """Lines of IRIs that need no closer look: they have just the plainest characters."""
 _PLAIN_TAG = re.compile(rb"@[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*+")
 _OWN = PA.encode().removeprefix(b"https:")
-_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
-_SHORT = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 
 _LONGEST_KNOWN = 100
 _TYPE = TYPE_IRI.encode()
@@ -151,20 +150,3 @@ def _read(lexical: bytes, suffix: bytes) -> Literal | None:
 
 
 _known = lru_cache(maxsize=4096)(_read)
-
-
-def unescaped(text: str) -> str:
-    r"""Return what is between quotation marks in N-Triples or Turtle, without escapes.
-
-    >>> print(unescaped('a \\"b\\" \\u00e9'))
-    a "b" é
-    """
-    return _ESCAPE.sub(_character, text) if "\\" in text else text
-
-
-def _character(match: re.Match[str]) -> str:
-    code = match[1] or match[2]
-    if code is None:
-        return _SHORT.get(match[3], match[3])
-    number = int(code, 16)
-    return chr(number) if number <= 0x10FFFF else "\ufffd"

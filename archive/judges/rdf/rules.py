@@ -14,10 +14,9 @@ from archive.findings import Finding, finding
 from archive.judges.rdf import datatypes, terms
 from archive.judges.rdf.facts import Facts
 from archive.judges.rdf.terms import Vocabularies
+from archive.parsing.rdf_syntax import short
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*+:")
-_LONGEST = 200
-"""Characters of a value that are quoted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +27,6 @@ class Fault:
     value: str
     finding: Finding
     datatype: str = ""
-
-
-def short(text: str) -> str:
-    """Return a text as findings quote it: a long one is cut."""
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
 def faults(facts: Facts, vocabularies: Vocabularies) -> Iterator[Fault]:

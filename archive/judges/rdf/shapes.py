@@ -22,10 +22,9 @@ from archive.contracts import contract
 from archive.findings import Finding, Position, finding
 from archive.graph.terms import PREFIXES
 from archive.json_scan import Lines
-from archive.judges.rdf import jsonld
-from archive.judges.rdf.opening import START
-from archive.judges.rdf.rules import short
-from archive.judges.rdf.syntax import FORMATS
+from archive.parsing import rdf_jsonld
+from archive.parsing.rdf_opening import START
+from archive.parsing.rdf_syntax import FORMATS, short
 from archive.vocabulary import PA
 
 if TYPE_CHECKING:
@@ -111,7 +110,7 @@ def _graphs(text: str, name: str) -> Iterator[list[pyoxigraph.Quad]]:
     """Yield the statements of each graph in which a release stands, if there are not too many."""
     if len(text) > _LARGEST_TEXT:
         return
-    every = jsonld.statements(text.encode()) if name == "jsonld" else _parsed(text, name)
+    every = rdf_jsonld.statements(text.encode()) if name == "jsonld" else _parsed(text, name)
     quads = list(islice(every, LARGEST_STATEMENTS + 1))
     if len(quads) > LARGEST_STATEMENTS:
         return

@@ -10,7 +10,7 @@ import pyoxigraph
 
 from archive.contracts import contract
 from archive.graph.terms import PREFIXES
-from archive.vocabulary import PA, SCHEMA_ORG
+from archive.vocabulary import PA
 
 SCHEMA_ORG_FILE = "schemaorg-30.0-all-https.nt"
 """All terms of schema.org 30.0, in the folder of the official files."""
@@ -101,12 +101,3 @@ def prefix(iri: str) -> str | None:
     """
     match = _PREFIXED.match(iri)
     return match[1] if match and match[1] in USUAL_PREFIXES else None
-
-
-def is_schema_org_context(address: str) -> bool:
-    """Return whether the address of a JSON-LD context is schema.org's."""
-    bare = address.strip().removeprefix("https").removeprefix("http").rstrip("/").lower()
-    return bare in ("://schema.org", "://www.schema.org", "://schema.org/docs/jsonldcontext.jsonld")
-
-
-SCHEMA_ORG_HTTP = SCHEMA_ORG.replace("https", "http")

@@ -18,10 +18,12 @@ from archive.errors import UnreadableSource
 from archive.findings import Finding, Position, finding
 from archive.json_scan import LARGEST_INTEGER
 from archive.languages import canonical, is_well_formed
+from archive.parsing.drafts import Draft, Item, Where, members
+from archive.parsing.drafts_things import entity
 from archive.positions import JsonPlaces, MovedPlaces, Places, pointer
 from archive.readers import Reading
 from archive.readers.ninjs import media, names, texts
-from archive.readers.ninjs.item import Draft, Item, Where, is_iri, members
+from archive.readers.ninjs.item import is_iri
 from archive.vocabulary import GENRE, PA, PROFILE
 
 _STATUS = {
@@ -119,7 +121,8 @@ def _reading(value: Any, places: Places, warnings: tuple[Finding, ...], variant:
 
 def document(value: dict[str, Any]) -> Draft:
     """Return the document that an item gives, with places and findings."""
-    item, draft = Item(value), Draft()
+    item, draft = Item(value), Draft(is_iri)
+    draft.is_own = item.take("profile")[0] == PROFILE
     draft.document["schemaVersion"] = "1"
     _identity(item, draft)
     _language(item, draft)
@@ -198,10 +201,13 @@ def _state(item: Item, draft: Draft) -> None:
 def _status(status: Any, where: Where, draft: Draft) -> None:
     """Take the status; without one an item is usable, one that is not known is not guessed."""
     word = _STATUS.get(status.lower()) if isinstance(status, str) else None
-    if status is None or word is not None:
-        draft.put("status", word or "published", where)
-    else:
+    if status is None:
+        draft.document["status"] = "published"
+        draft.say("L103", (), variant="missing", value="published", source="pubstatus")
+    elif word is None:
         draft.unusable(where, status)
+    else:
+        draft.put("status", word, where)
 
 
 def _embargo(until: Any, where: Where, draft: Draft) -> None:
@@ -227,19 +233,21 @@ def _kind(item: Item, draft: Draft) -> None:
             continue
         draft.put("type", kind, place)
         name, at = genre.take("name")
-        if str(name).lower().replace(" ", "_") != kind:
-            draft.unused(name, at)
+        draft.unused_unless(name, at, is_known=str(name).lower().replace(" ", "_") == kind)
         draft.rest_of(genre)
     nature, where = item.take("type")
-    if nature not in (None, "text"):
-        draft.unused(nature, where)
+    draft.unused_unless(nature, where, is_known=nature == "text")
 
 
 def _dates(item: Item, draft: Draft) -> None:
-    """Take the dates; when the release was issued is inferred, never from an identifier."""
+    """Take the dates; when the release was issued others do not say.
+
+    That is inferred, never from an identifier.
+    """
     created, where = item.take("firstcreated")
     made, made_at = item.take("versioncreated")
     issued, latest = draft.moment(created, where), draft.moment(made, made_at)
+    is_said = draft.is_own and issued is not None
     if latest:
         draft.put("versionCreated", latest, made_at)
     source = "firstcreated"
@@ -247,8 +255,9 @@ def _dates(item: Item, draft: Draft) -> None:
         issued, where, source = latest, made_at, "versioncreated"
     dates: dict[str, Any] = {}
     if issued:
-        dates["issued"] = {"dateTime": issued, "certainty": "inferred"}
-        draft.say("L103", where, value=issued, source=source)
+        dates["issued"] = {"dateTime": issued} | ({} if is_said else {"certainty": "inferred"})
+        if not is_said:
+            draft.say("L103", where, value=issued, source=source)
         draft.moved["/dates"] = draft.moved["/dates/issued"] = pointer(where)
     for name, field in (("contentcreated", "created"), ("expires", "expires")):
         value, where = item.take(name)
@@ -269,10 +278,8 @@ def _rest(item: Item, draft: Draft) -> None:
         draft.add("notes", {"text": text}, where)
     located, where = item.take("located")
     if place := draft.line(located, where):
-        names.entity("places", place, None, where, draft)
+        entity("places", place, None, where, draft)
     title, where = item.take("title")
-    if title is not None and title != draft.document.get("headline"):
-        draft.unused(title, where)
+    draft.unused_unless(title, where, is_known=title == draft.document.get("headline"))
     profile, where = item.take("profile")
-    if profile not in (None, PROFILE):
-        draft.unused(profile, where)
+    draft.unused_unless(profile, where, is_known=profile == PROFILE)

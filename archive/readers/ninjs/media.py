@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, get_args, get_type_hints
 
 from archive.languages import canonical, is_well_formed
+from archive.parsing.drafts import Draft, Item, Where, members
+from archive.parsing.drafts_things import MEDIA_TYPE
 from archive.positions import pointer
 from archive.readers.ninjs import names, texts
-from archive.readers.ninjs.item import Draft, Item, Where, is_iri, members
+from archive.readers.ninjs.item import is_iri
 from archive.release import Relation
 from archive.vocabulary import PA
 
@@ -19,7 +20,6 @@ _NAMES = {"highres": "highRes", "web": "web", "thumbnail": "thumbnail", "print":
           "other": "other"}  # fmt: skip
 _RELATIONS = {PA + word: word for word in get_args(get_type_hints(Relation)["rel"])}
 """What our own items say of an associated work, and the word of the record for it."""
-_MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]*/[a-z0-9][a-z0-9!#$&^_.+-]*", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,8 @@ class File:
         word = _NAMES.get(str(self.name).lower())
         if word is None:
             draft.unused_name(self.name, self.named_at)
+        elif word == "other":
+            draft.passed(self.name, self.named_at)
         return word or "other"
 
 
@@ -62,8 +64,7 @@ def associations(item: Item, draft: Draft) -> None:
         if isinstance(kind, str) and kind in _KINDS:
             _attachment(one, place, _KINDS[kind], draft)
             continue
-        if kind is not None:
-            draft.unused(kind, at)
+        draft.unused_unless(kind, at, is_known=draft.is_own and kind == "component")
         if is_file and one.take("renditions")[0] is not None:
             _attachment(one, place, "other", draft)
         else:
@@ -73,11 +74,12 @@ def associations(item: Item, draft: Draft) -> None:
 def _relation(one: Item, where: Where, word: str, draft: Draft) -> None:
     """Take what our own writer made of a relation."""
     name, at = one.take("name")
-    if name != word:
+    if name == word:
+        draft.passed(name, at)
+    else:
         draft.unused_name(name, at)
     kind, at = one.take("type")
-    if kind not in (None, "text"):
-        draft.unused(kind, at)
+    draft.unused_unless(kind, at, is_known=kind == "text")
     tag, _ = _language(one, draft)
     _related(one, where, draft, {"rel": word} | ({"language": tag} if tag else {}))
 
@@ -98,7 +100,7 @@ def _title(one: Item, draft: Draft) -> tuple[dict[str, str], Where]:
     """Return the headline of an associated item as its title; other headlines are named."""
     main, others = texts.heads(one, draft)
     for other in others:
-        draft.unused(other.text, other.where)
+        other.leave_out(draft)
     if main is None:
         return {}, ()
     main.name_rest(draft)
@@ -114,7 +116,7 @@ def _attachment(one: Item, where: Where, kind: str, draft: Draft) -> None:
     if not files:
         draft.unused(one.value, where)
         return
-    main = min(files, key=lambda file: file.rank(kind))
+    main = files[0] if draft.is_own else min(files, key=lambda file: file.rank(kind))
     said: dict[str, Any] = {"id": _local(one, files, draft), "kind": kind, **main.said}
     places = {"href": main.href_at}
     for field, text, place in _words(one, draft):
@@ -122,7 +124,9 @@ def _attachment(one: Item, where: Where, kind: str, draft: Draft) -> None:
     renditions = [{"name": file.word(draft), **file.said} for file in files if file is not main]
     if renditions:
         said["renditions"] = renditions
-    if str(main.name).lower() != "original":
+    if str(main.name).lower() == "original":
+        draft.passed(main.name, main.named_at)
+    else:
         draft.unused_name(main.name, main.named_at)
     added = draft.add("attachments", said, where)
     names.rights(one, said, added, draft)
@@ -136,10 +140,12 @@ def _local(one: Item, files: list[File], draft: Draft) -> str:
     """Return the local id of an attachment; other names that the source has for it are named."""
     uri, at = one.take("uri")
     local, is_own = draft.local_id("a", uri)
-    if uri is not None and not is_own and all(file.said["href"] != uri for file in files):
-        draft.unused(uri, at)
+    is_known = is_own or any(file.said["href"] == uri for file in files)
+    draft.unused_unless(uri, at, is_known=is_known)
     name, named_at = one.take("name")
-    if name != local:
+    if name == local:
+        draft.passed(name, named_at)
+    else:
         draft.unused_name(name, named_at)
     return local
 
@@ -150,7 +156,7 @@ def _words(one: Item, draft: Draft) -> Iterator[tuple[str, str, Where]]:
     yield from ((field, text, at) for field, text in title.items())
     said = texts.descriptions(one, draft)
     for field, some in (
-        ("caption", [text for text in said if text.role != "alt"]),
+        ("caption", [_of_role(text, draft) for text in said if text.role != "alt"]),
         ("alt", [replace(text, role=None) for text in said if text.role == "alt"]),
     ):
         text = texts.first(some, draft)
@@ -162,6 +168,14 @@ def _words(one: Item, draft: Draft) -> Iterator[tuple[str, str, Where]]:
     language, at = _language(one, draft)
     if language:
         yield "language", language, at
+
+
+def _of_role(text: texts.Said, draft: Draft) -> texts.Said:
+    """Return a text without its role, if that says that it is a caption."""
+    if text.member is None or text.role != "caption":
+        return text
+    draft.passed(text.role, text.member.take("role")[1])
+    return replace(text, role=None)
 
 
 def _language(one: Item, draft: Draft) -> tuple[str, Where]:
@@ -181,7 +195,7 @@ def _file(one: Item, where: Where, draft: Draft) -> File | None:
         return None
     said: dict[str, Any] = {"href": href}
     media_type, place = one.take("contenttype", "mimetype")
-    if isinstance(media_type, str) and _MEDIA_TYPE.fullmatch(media_type):
+    if isinstance(media_type, str) and MEDIA_TYPE.fullmatch(media_type):
         said["mediaType"] = media_type
     elif media_type is not None:
         draft.unusable(place, media_type)

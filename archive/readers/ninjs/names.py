@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
 
+from archive.parsing.drafts import Draft, Item, Where, members
+from archive.parsing.drafts_things import authority, entity, identifier, topic_in, topic_of
 from archive.positions import pointer
-from archive.readers.ninjs.item import Draft, Item, Where, is_iri, members
-from archive.vocabulary import MEDIA_TOPICS, SCHEME
+from archive.readers.ninjs.item import is_iri
 
-_CODE = re.compile(r"[A-Za-z0-9._~-]+", re.ASCII)
-_SCHEME_NAME = re.compile(r"[a-z][a-z0-9.-]*", re.ASCII)
 _JOINTS = ("/", "#", "=", ":")
 """What a scheme ends with if a code is put behind it to make an IRI."""
+_SLUG = re.compile(r"[A-Za-z0-9._~-]{1,200}", re.ASCII)
 _DEGREES = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,12})?", re.ASCII)
 _OF_THE_FILE: dict[str, Callable[[Any], bool]] = {
     "representationtype": lambda value: value in ("full", "complete"),
@@ -33,7 +32,6 @@ _KINDS = {
     "events": ("events", "event"),
 }
 """Field of the record → its names in the versions of ninjs."""
-_PREFIXES = {"people": "p", "organisations": "org", "places": "pl", "events": "ev"}
 
 
 def entities(item: Item, draft: Draft) -> None:
@@ -64,35 +62,8 @@ def _named(one: Item, where: Where, field: str, draft: Draft) -> dict[str, Any] 
     member = entity(field, name, _iri(one, draft), where, draft)
     if field == "places":
         _position(one, member, draft)
-    if literal not in (None, name):
-        draft.unused(literal, at)
+    draft.unused_unless(literal, at, is_known=literal == name)
     draft.rest_of(one)
-    return member
-
-
-def entity(field: str, name: str, iri: str | None, where: Where, draft: Draft) -> dict[str, Any]:
-    """Return the member of that name and IRI, which is added if there is none.
-
-    What is named once with and once without an IRI is one thing; two IRIs are two things.
-    """
-    key = (field, name, iri or "")
-    known = draft.known.get(key) or (draft.known.get((field, name)) if iri is None else None)
-    if known is not None:
-        return known
-    bare = draft.known.pop((field, name, ""), None) if iri else None
-    if bare is not None:
-        bare["sameAs"] = [iri]
-        draft.known[key] = bare
-        return bare
-    local, is_own = draft.local_id(_PREFIXES[field], iri)
-    member: dict[str, Any] = {"id": local, "name": name}
-    if field == "places":
-        member["kind"] = "other"
-    if iri and not is_own:
-        member["sameAs"] = [iri]
-    draft.add(field, member, where)
-    draft.known[key] = member
-    draft.known.setdefault((field, name), member)
     return member
 
 
@@ -136,10 +107,7 @@ def _is_position(point: Any) -> bool:
 
 
 def issuers(item: Item, draft: Draft) -> None:
-    """Take the issuers: information sources, else the copyright holder, else the IRI's authority.
-
-    The authority is the provider of a ``urn:newsml:`` (RFC 3085) or the host of a web address.
-    """
+    """Take the issuers: information sources, else the copyright holder, else who gave the IRI."""
     value, where = item.take("infosources", "infosource")
     for one, place in members(value, where, draft):
         member = _named(one, place, "organisations", draft)
@@ -158,23 +126,12 @@ def issuers(item: Item, draft: Draft) -> None:
 
 def _issuer(member: dict[str, Any], where: Where, source: str, draft: Draft) -> None:
     key = ("issuers", member["id"])
-    if key not in draft.known:
+    if key in draft.known:
+        draft.passed(member["name"], where)
+    else:
         draft.known[key] = {"ref": member["id"], "certainty": "inferred"}
         draft.add("issuers", draft.known[key], where)
         draft.say("L103", where, value=member["name"], source=source)
-
-
-def authority(work: str) -> str | None:
-    """Return who gave an IRI: never a date, only the provider or host.
-
-    >>> authority("urn:newsml:addb.no:20110316:2"), authority("http://tt.se/a"), authority("urn:x")
-    ('addb.no', 'tt.se', None)
-    """
-    if work.lower().startswith("urn:newsml:"):
-        return work.split(":")[2] or None
-    if work.startswith(("http://", "https://")):
-        return urlsplit(work).hostname
-    return None
 
 
 def topics(item: Item, draft: Draft) -> None:
@@ -188,13 +145,14 @@ def topics(item: Item, draft: Draft) -> None:
             label = {"label": name} if name else {}
             draft.add("subjects", {"scheme": scheme, "code": code} | label, place)
         elif name:
+            if name in keywords:
+                draft.passed(name, place)
             keywords.add(name)
         else:
             draft.unused(one.value, place)
             continue
         literal, at = one.take("literal")
-        if literal is not None and literal not in (name, code):
-            draft.unused(literal, at)
+        draft.unused_unless(literal, at, is_known=literal in (name, code) and literal != "")
         draft.rest_of(one)
     if keywords:
         draft.put("keywords", sorted(keywords), where)
@@ -204,48 +162,37 @@ def _topic(one: Item, draft: Draft) -> tuple[str, str]:
     """Return scheme and code of a topic, or nothing; ninjs 1 has both, later versions an IRI."""
     (uri, at), (scheme, scheme_at), (code, code_at) = map(one.take, ("uri", "scheme", "code"))
     if is_iri(uri):
-        cut = max(uri.rfind("/"), uri.rfind("#")) + 1
-        parts = (uri[:cut], uri[cut:])
+        found = topic_of(uri)
+        known = (uri[: len(uri) - len(found[1])], found[1], uri)
     else:
-        parts = (scheme if is_iri(scheme) else "", code if isinstance(code, str) else "")
-    if not parts[0] or not _CODE.fullmatch(parts[1]):
-        parts = ("", "")
-    for value, where in ((uri, at), (scheme, scheme_at), (code, code_at)):
-        if value is not None and value not in (*parts, "".join(parts)):
-            draft.unused(value, where)
-    return ("medtop" if parts[0] == MEDIA_TOPICS else parts[0]), parts[1]
+        found = topic_in(scheme if is_iri(scheme) else "", code if isinstance(code, str) else "")
+        known = (scheme, code, None)
+    for number, (value, where) in enumerate(((uri, at), (scheme, scheme_at), (code, code_at))):
+        is_known = value is not None and found[1] != "" and value in known
+        if not is_known or is_iri(uri) != (number == 0):  # not what the topic was taken from
+            draft.unused_unless(value, where, is_known=is_known)
+    return found
 
 
 def identifiers(item: Item, draft: Draft) -> None:
-    """Take alternative ids and the slugline."""
+    """Take alternative ids and the slugline; that of our own items is the slug."""
     value, where = item.take("altids")
     if isinstance(value, dict):
         for role, one in value.items():
-            _identifier((role, (*where, role)), (one, (*where, role)), draft)
+            identifier((role, (*where, role)), (one, (*where, role)), draft)
     else:
         for one, place in members(value, where, draft):
             role, said = one.take("role"), one.take("value")
             if said[0] is None:
                 draft.unused(one.value, place)
             else:
-                _identifier(role if role[0] is not None else ("altid", place), said, draft)
+                identifier(role if role[0] is not None else ("altid", place), said, draft)
                 draft.rest_of(one)
     value, where = item.take("slugline")
-    if value is not None:
-        _identifier(("slugline", where), (value, where), draft)
-
-
-def _identifier(role: tuple[Any, Where], value: tuple[Any, Where], draft: Draft) -> None:
-    text = draft.line(*value)
-    said = role[0].removeprefix(SCHEME) if isinstance(role[0], str) else ""
-    scheme = said if is_iri(said) else said.lower().replace(" ", "-").replace("_", "-")
-    if not is_iri(scheme) and not _SCHEME_NAME.fullmatch(scheme):
-        draft.unusable(role[1], role[0])
-        draft.unused(value[0], value[1])
-    elif text is not None:
-        if scheme != said:
-            draft.mended(role[1], said, scheme)
-        draft.add("identifiers", {"scheme": scheme, "value": text}, value[1])
+    if draft.is_own and isinstance(value, str) and _SLUG.fullmatch(value):
+        draft.put("slug", value, where)
+    elif value is not None:
+        identifier(("slugline", where), (value, where), draft)
 
 
 def rights(one: Item, holder_of: dict[str, Any], where: str, draft: Draft) -> None:
@@ -262,7 +209,7 @@ def rights(one: Item, holder_of: dict[str, Any], where: str, draft: Draft) -> No
         said["notice"] = line
         draft.moved[f"{where}/rights/notice"] = pointer(at)
     terms, at = one.take("usageterms")
-    if is_iri(terms) and terms.startswith(("http://", "https://")):
+    if is_iri(terms) and (draft.is_own or terms.startswith(("http://", "https://"))):
         said["licence"] = terms
         draft.moved[f"{where}/rights/licence"] = pointer(at)
     elif terms is not None:
@@ -275,5 +222,4 @@ def file_fields(one: Item, draft: Draft) -> None:
     """Take what says no more than that this is a whole item of ninjs; name what says else."""
     for name, is_ordinary in _OF_THE_FILE.items():
         value, where = one.take(name)
-        if value is not None and not is_ordinary(value):
-            draft.unused(value, where)
+        draft.unused_unless(value, where, is_known=value is not None and is_ordinary(value))

@@ -6,17 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from archive.body import canonical_html, canonical_text, plain_text
-from archive.readers.ninjs import markup
-from archive.readers.ninjs.item import Draft, Item, Where, members
-from archive.vocabulary import PROFILE
+from archive.body import canonical_html, plain_text
+from archive.parsing import drafts_markup
+from archive.parsing.drafts import Draft, Item, Where, members
 
 Form = Literal["html", "text"]
 _FURTHER = ("sub", "short", "kicker", "seo")
 """Roles of headlines that the record has too."""
-_ORDINARY = (None, "main", "summary", "text", "html", "xhtml", "html5")
+_ORDINARY = ("main", "summary", "text", "html", "xhtml", "html5")
 """Roles that say no more than that this is the text."""
-_TYPES = (None, "text/plain", "text/html", "text/html5", "application/xhtml+xml")
+_TYPES = ("text/plain", "text/html", "text/html5", "application/xhtml+xml")
 _CLOSING = ("</p>", "</div>", "</ul>", "</ol>", "</table>", "</body>", "</h1>", "</h2>")
 
 
@@ -43,6 +42,10 @@ class Said:
         """Return the words, to see whether two texts say the same."""
         return self.plain.split()
 
+    def leave_out(self, draft: Draft) -> None:
+        """Name the text, with what stood beside it, as one that has no place in the record."""
+        draft.unused(self.text if self.member is None else self.member.value, self.where)
+
     def name_rest(self, draft: Draft) -> None:
         """Name what stood beside the text and has no place in the record."""
         if self.lost:
@@ -50,23 +53,21 @@ class Said:
         if self.member is None:
             return
         characters, where = self.member.take("charcount")
-        if characters is not None and characters != len(self.plain):
-            draft.unused(characters, where)
+        draft.unused_unless(characters, where, is_known=characters == len(self.plain))
         words, where = self.member.take("wordcount")
-        if words is not None and words != len(self.words):
-            draft.unused(words, where)
-        if self.role not in _ORDINARY:
-            draft.unused(self.role, self.member.take("role")[1])
+        draft.unused_unless(words, where, is_known=words == len(self.words))
+        if self.role is not None:
+            where = self.member.take("role")[1]
+            draft.unused_unless(self.role, where, is_known=self.role in _ORDINARY)
         kind, where = self.member.take("contenttype")
-        if kind not in _TYPES:
-            draft.unused(kind, where)
+        draft.unused_unless(kind, where, is_known=kind in _TYPES)
         draft.rest_of(self.member)
 
     def as_plain(self) -> Said:
         """Return the text without tags; what they said is lost too."""
         if self.format == "text":
             return self
-        lost = {*self.lost.split(", "), *markup.lost(self.text, "").split(", ")} - {""}
+        lost = {*self.lost.split(", "), *drafts_markup.lost(self.text, "").split(", ")} - {""}
         return replace(self, format="text", text=self.plain, lost=", ".join(sorted(lost)))
 
 
@@ -80,12 +81,12 @@ def _form(value: str, kind: Any, role: Any) -> Form | None:
     return "html" if kind is None and any(tag in value for tag in _CLOSING) else "text"
 
 
-def _canonical(form: Form, value: str) -> tuple[str, str]:
+def _canonical(form: Form, value: str, draft: Draft) -> tuple[str, str]:
     """Return the canonical form of a text, and what of it is lost."""
     if form == "html":
         html = canonical_html(value)
-        return html, markup.lost(value, html)
-    return canonical_text(value), ""
+        return html, drafts_markup.lost(value, html)
+    return draft.canonical(value), ""
 
 
 def _field(item: Item, name: str, draft: Draft) -> Iterator[Said]:
@@ -97,7 +98,7 @@ def _field(item: Item, name: str, draft: Draft) -> Iterator[Said]:
         return
     draft.controls(value, where)
     form: Form = "html" if name.endswith("html") else "text"
-    text, lost = _canonical(form, value)
+    text, lost = _canonical(form, value, draft)
     if text:
         yield Said(form, text, where, where, lost=lost)
     elif value.strip():
@@ -111,7 +112,7 @@ def _listed(item: Item, name: str, draft: Draft) -> Iterator[Said]:
         said, at = one.take("value")
         kind, role = one.take("contenttype")[0], one.take("role")[0]
         form = _form(said, kind, role) if isinstance(said, str) else None
-        text, lost = _canonical(form, said) if form else ("", "")
+        text, lost = _canonical(form, said, draft) if form else ("", "")
         if form and text:
             draft.controls(said, at)
             yield Said(form, text, place, at, one, role, lost)
@@ -140,7 +141,7 @@ def headlines(item: Item, draft: Draft) -> None:
             draft.add("alternativeHeadlines", {"text": line, "role": one.role}, one.at)
             replace(one, role=None).name_rest(draft)
         else:
-            draft.unused(one.text, one.where)
+            one.leave_out(draft)
 
 
 def summary(item: Item, draft: Draft) -> None:
@@ -165,8 +166,10 @@ def first(said: list[Said], draft: Draft) -> Said | None:
     for one in said:
         if one.words == said[0].words:
             one.name_rest(draft)
+            if one is not said[0]:
+                draft.passed(one.text, one.where)
         else:
-            draft.unused(one.text, one.where)
+            one.leave_out(draft)
     return said[0] if said else None
 
 
@@ -185,12 +188,14 @@ def body(item: Item, draft: Draft) -> None:
     if chosen is None:
         return
     text = chosen.text
-    if chosen.format == "text" and "\n\n" not in text and item.take("profile")[0] != PROFILE:
+    if chosen.format == "text" and "\n\n" not in text and not draft.is_own:
         text = text.replace("\n", "\n\n")
     draft.put("body", {"format": chosen.format, "text": text}, chosen.at)
     words = chosen.words
     for one in found:
         if one.text == chosen.text or (one.format == "text" and one.words == words):
             one.name_rest(draft)
+            if one is not chosen:
+                draft.passed(one.text, one.where)
         else:
-            draft.unused(one.text, one.where)
+            one.leave_out(draft)

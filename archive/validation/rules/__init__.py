@@ -1,15 +1,12 @@
 """Rules: what a schema cannot say. Each is a function of a :class:`Context`.
 
-Each code has one home. Rules run on the hot path: whoever adds one asks for a cheap sign first
-(:mod:`archive.validation.rules.signs`), since Python's regular expressions take longer for a body
-of 3 KB than most rules together. What looks at characters leaves plain records alone.
+Each code has one home. Rules run on the hot path: whoever adds one says by what signs it sees that
+it may find something (:mod:`archive.validation.rules.signs`); it looks at no record without one.
+Python's regular expressions take longer for a body of 3 KB than most rules together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-
-from archive.findings import Finding
 from archive.validation.rules import (
     agents,
     characters,
@@ -26,8 +23,7 @@ from archive.validation.rules import (
     written_dates,
 )
 from archive.validation.rules.context import Context
-
-Rule = Callable[[Context], Iterator[Finding]]
+from archive.validation.rules.signs import Rule
 
 RULES: tuple[Rule, ...] = (
     *references.RULES,

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from archive.edtf import bounds
 from archive.findings import Finding, finding
 from archive.validation.rules.context import Context, Record
+from archive.validation.rules.signs import like, looks_where, there
 
 _HANDLE = re.compile(r"@?[a-z0-9_.]{6,}", re.ASCII)
 _PRONOUNS = frozenset({"ia", "dia", "beliau", "mereka", "he", "she", "they"})
@@ -26,6 +27,9 @@ _UNKNOWN_OWNER = frozenset({"istimewa", "ist", "doc", "dok", "dok. istimewa", "d
 _CREDIT_IN_CAPTION = re.compile(r"\bfoto\s?:\s?(?:dok\. )?(?:istimewa|ist)\b", re.IGNORECASE)
 
 
+@looks_where(
+    there("record.source.asWritten", like(f"^(?:{_HANDLE.pattern})$")), there("record.republisher")
+)
 def the_source_has_a_name(context: Context) -> Iterator[Finding]:
     """R211: an account handle is no name; R218: a text from elsewhere tells where it was found."""
     document = context.document
@@ -51,6 +55,9 @@ def _account(written: str, source: Record) -> Iterator[Finding]:
         )
 
 
+@looks_where(
+    there("record.quotes[].speakerAsWritten", like(f"^-|^(?i:{'|'.join(sorted(_PRONOUNS))})$"))
+)
 def speakers_are_named(context: Context) -> Iterator[Finding]:
     """R214: the text names the speaker only by a pronoun or a clitic."""
     for where, quote in context.members("quotes"):
@@ -59,6 +66,7 @@ def speakers_are_named(context: Context) -> Iterator[Finding]:
             yield finding("R214", f"{where}/speakerAsWritten", value=written)
 
 
+@looks_where(there("record.events[].attendance"))
 def counts_have_a_unit(context: Context) -> Iterator[Finding]:
     """R219: organisations are not people, and a number in the words is counted as something."""
     for where, attendance in context.attendances():
@@ -86,6 +94,7 @@ def statements_fall_on_the_first_day(context: Context) -> Iterator[Finding]:
             yield finding("R221", f"{where}/saidOn", said=str(said), start=str(min(starts)))
 
 
+@looks_where(there("record.people[].roles[].from"), there("record.people[].roles[].to"))
 def posts_are_held_at_the_date(context: Context) -> Iterator[Finding]:
     """R223: whoever speaks as the holder of a post holds it when the release is issued."""
     issued = context.issued.get("dateTime", context.issued.get("edtf", ""))
@@ -99,6 +108,9 @@ def posts_are_held_at_the_date(context: Context) -> Iterator[Finding]:
             yield finding("R223", where, title=title, issued=issued[:10])
 
 
+@looks_where(
+    there("record.attachments[].credit"), there("record.attachments[].caption", like("(?i:foto)"))
+)
 def owners_of_pictures_are_known(context: Context) -> Iterator[Finding]:
     """R227: the credit says that nobody knows whose picture it is."""
     for where, attachment in context.members("attachments"):

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from archive.findings import Finding, finding
+from archive.validation.plain import UNSEEN
 from archive.validation.rules.context import Context
+from archive.validation.rules.signs import like, looks_where, there
 
 _NONCHARACTERS = "\ufdd0-\ufdef\ufffe\uffff" + "".join(
     f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 17)
@@ -32,8 +34,11 @@ _FREE = ("extensions", "provenance", "$schema")
 _UNSEEN = "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2800\u3164\ufeff"
 _MAY_BE_BLANK = ("/extensions", "/provenance")
 """What others keep there, and what was cut from a source."""
+NOT_PLAIN = there("is_plain", {"const": False})
+"""The sign that somebody has to look at the characters of a record."""
 
 
+@looks_where(NOT_PLAIN)
 def characters_do_no_harm(context: Context) -> Iterator[Finding]:
     """R120, R121, R130; the record is looked through only if some character is a suspect."""
     if not _is_suspicious(context):
@@ -83,6 +88,7 @@ def _bidi(text: str) -> tuple[str, int] | None:
     return ("unbalanced", opened[0]) if opened else None
 
 
+@looks_where(NOT_PLAIN, there("text", like(f"^[\\u0000-\\u001f\\u007f-\\u009f{UNSEEN}]")))
 def texts_can_be_seen(context: Context) -> Iterator[Finding]:
     """R133: a text has a character that can be seen."""
     if not _may_be_blank(context):

@@ -7,24 +7,24 @@ from collections.abc import Iterator
 from archive import regions, topics
 from archive.findings import Finding, finding
 from archive.validation.rules.context import Context
+from archive.validation.rules.signs import lacking, looks_where, there
 
 _MEDIA_TOPICS = ("medtop", "http://cv.iptc.org/newscodes/mediatopic/")
 
 
 def topics_exist(context: Context) -> Iterator[Finding]:
     """R118: the topic code exists; R119: it is not retired."""
-    for where, subject in context.members("subjects"):
+    for number, subject in enumerate(context.document.get("subjects", ())):
         if subject["scheme"] not in _MEDIA_TOPICS:
             continue
-        code = subject["code"]
+        place, code = f"/subjects/{number}/code", subject["code"]
         if not topics.is_known(code):
-            yield finding("R118", f"{where}/code", code=code, date=topics.list_date())
+            yield finding("R118", place, code=code, date=topics.list_date())
         elif retired := topics.retired(code):
-            yield finding(
-                "R119", f"{where}/code", code=code, retired=retired, date=topics.list_date()
-            )
+            yield finding("R119", place, code=code, retired=retired, date=topics.list_date())
 
 
+@looks_where(there("record.places[].codes"))
 def region_codes_exist(context: Context) -> Iterator[Finding]:
     """R125: the code of a place exists in its list."""
     for where, place in context.members("places"):
@@ -33,6 +33,7 @@ def region_codes_exist(context: Context) -> Iterator[Finding]:
                 yield finding("R125", f"{where}/codes/{scheme}", code=code, scheme=scheme)
 
 
+@looks_where(there("record.places[].lat"))
 def places_lie_on_the_globe(context: Context) -> Iterator[Finding]:
     """R131: latitude within 90, longitude within 180 degrees."""
     for where, place in context.members("places"):
@@ -42,6 +43,7 @@ def places_lie_on_the_globe(context: Context) -> Iterator[Finding]:
                     yield finding("R131", f"{where}/{name}", found=place[name], limit=limit)
 
 
+@looks_where(there("record.attachments[]", lacking("sha256")))
 def attachments_have_checksums(context: Context) -> Iterator[Finding]:
     """R127: the archive can tell whether it has the right file."""
     for where, attachment in context.members("attachments"):

@@ -19,7 +19,7 @@ the set; its values. Few are ever asked for their pointer (:func:`pointer_of`)."
 ENTITIES = ("quotes", "people", "organisations", "places", "events", "attachments")
 """Lists whose members have a local id."""
 
-SETS = {
+SETS: dict[str, tuple[str, ...]] = {
     "people": ("aliases", "sameAs", "spans"),
     "organisations": ("aliases", "sameAs", "predecessors", "successors", "spans"),
     "places": ("sameAs", "spans"),
@@ -29,8 +29,15 @@ SETS = {
 }
 """Fields that hold a set, by the list that their holders stand in."""
 
+SETS_OF_PARTS: dict[str, tuple[str, ...]] = {
+    "people[].roles[]": ("spans",),
+    "dates.mentions[]": ("spans",),
+    "events[].sessions[]": ("speakers", "spans"),
+    "events[].attendance": ("who", "spans"),
+}
+"""The same, by the place of their holders deeper down."""
+
 _ASCII = bytes(range(0x7F))
-_EVERY_ASCII = bytes(range(0x80))
 _HALF_A_CHARACTER = "\ud800"
 _encoder = msgspec.json.Encoder()
 
@@ -39,15 +46,15 @@ class Context:
     """One document that the schema accepts."""
 
     __slots__ = (
-        "_beyond",
+        "_ids",
+        "_marks",
         "_places",
+        "_raw",
         "_said",
         "_sets",
         "document",
-        "ids",
         "is_plain",
         "issued",
-        "raw",
         "text",
     )
 
@@ -57,28 +64,41 @@ class Context:
         """Whether no rule has to look at the characters (``archive.validation.plain``)."""
         self._places: dict[str, list[Place]] = {}
         self._sets: list[Set] | None = None
-        self._beyond: bytes | None = None
+        self._ids: dict[str, str] | None = None
+        self._marks: tuple[int, int, int] | None = None
+        self._raw: bytes | None = None
         self._said: tuple[bytes, str] | None = None
         body = document.get("body")
         self.text: str = plain_text(body["format"], body["text"]) if body else ""
-        self.raw = self.text.encode("utf-8", "surrogatepass")
-        """The plain text as bytes."""
         self.issued: Record = document.get("dates", {}).get("issued", {})
-        self.ids: dict[str, str] = {}
-        """Local id → the list it stands in (``sessions`` for parts of an event)."""
-        for kind in ENTITIES:
-            for member in document.get(kind, ()):
-                self.ids[member["id"]] = kind
-        for event in document.get("events", ()):
-            for session in event.get("sessions", ()):
-                self.ids[session["id"]] = "sessions"
 
     @property
-    def beyond(self) -> bytes:
-        """The characters of the plain text beyond ASCII, one behind the other, as bytes."""
-        if self._beyond is None:
-            self._beyond = self.raw.translate(None, _EVERY_ASCII)
-        return self._beyond
+    def view(self) -> dict[str, Any]:
+        """What signs are looked for in."""
+        return {"record": self.document, "text": self.text, "is_plain": self.is_plain}
+
+    @property
+    def raw(self) -> bytes:
+        """The plain text as bytes."""
+        if self._raw is None:
+            self._raw = self.text.encode("utf-8", "surrogatepass")
+        return self._raw
+
+    @property
+    def marks(self) -> tuple[int, int, int]:
+        """How many straight, opening and closing quotation marks stand in the plain text."""
+        if self._marks is None:
+            text = self.text
+            self._marks = text.count('"'), text.count("“"), text.count("”")
+        return self._marks
+
+    @property
+    def ids(self) -> dict[str, str]:
+        """Local id → the list it stands in (``sessions`` for parts of an event)."""
+        if self._ids is None:
+            self._ids = {one["id"]: kind for kind in ENTITIES for _, one in self.members(kind)}
+            self._ids |= {session["id"]: "sessions" for _, session in self.sessions()}
+        return self._ids
 
     @property
     def encoded(self) -> bytes:
@@ -137,26 +157,20 @@ class Context:
         return [(f"/dates/mentions/{number}", one) for number, one in enumerate(mentions)]
 
     def sets(self) -> list[Set]:
-        """Return every set of the record."""
+        """Return every set of the record but its keywords."""
         if self._sets is None:
             self._sets = list(self._all_sets())
         return self._sets
 
     def _all_sets(self) -> Iterator[Set]:
         document = self.document
-        if "keywords" in document:
-            yield "", None, "keywords", document["keywords"]
         for kind, names in SETS.items():
             for number, holder in enumerate(document.get(kind, ())):
                 for name in names:
                     if name in holder:
                         yield kind, number, name, holder[name]
-        for names, places in (
-            (("spans",), self.roles()),
-            (("spans",), self.mentions()),
-            (("speakers", "spans"), self.sessions()),
-            (("who", "spans"), self.attendances()),
-        ):
+        parts = (self.roles(), self.mentions(), self.sessions(), self.attendances())
+        for names, places in zip(SETS_OF_PARTS.values(), parts, strict=True):
             for where, holder in places:
                 for name in names:
                     if name in holder:
@@ -183,8 +197,10 @@ class Context:
 def pointer_of(one: Set) -> str:
     """Return the pointer of a set.
 
-    >>> pointer_of(("people", 0, "aliases", [])), pointer_of(("", None, "keywords", []))
-    ('/people/0/aliases', '/keywords')
+    >>> pointer_of(("people", 0, "aliases", []))
+    '/people/0/aliases'
+    >>> pointer_of(("/events/0/attendance", None, "who", []))
+    '/events/0/attendance/who'
     """
     where, number, name, _ = one
     return f"{where}/{name}" if number is None else f"/{where}/{number}/{name}"

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from archive.edtf import bounds, instant
+from archive.edtf import bounds, instant, is_after
 from archive.findings import Finding, finding
 from archive.validation.rules.context import Context
+from archive.validation.rules.signs import looks_where, there
 
 WEEKDAYS = {
     name: number
@@ -61,6 +62,7 @@ def _is_unsure(parts: list[str], at: int) -> bool:
     return parts[at] == _WEEK and before != "hari" and is_week
 
 
+@looks_where(there("record.dates.mentions"))
 def weekdays_fit(context: Context) -> Iterator[Finding]:
     """R107: ``weekdayMatches`` says what the calendar says; R222: weekday and date agree."""
     for where, mention in context.mentions():
@@ -81,6 +83,7 @@ def weekdays_fit(context: Context) -> Iterator[Finding]:
             )
 
 
+@looks_where(there("record.events[].end"))
 def events_end_after_they_start(context: Context) -> Iterator[Finding]:
     """R108: an event does not end before it starts."""
     for where, event in context.members("events"):
@@ -88,6 +91,11 @@ def events_end_after_they_start(context: Context) -> Iterator[Finding]:
             yield finding("R108", f"{where}/end", end=event["end"], start=event["start"])
 
 
+@looks_where(
+    there("record.people[].roles[].to"),
+    there("record.organisations[].to"),
+    there("record.government.to"),
+)
 def periods_end_after_they_start(context: Context) -> Iterator[Finding]:
     """R117: posts, organisations and governments do not end before they begin."""
     holders = [*context.roles(), *context.members("organisations")]
@@ -105,10 +113,10 @@ def _is_before(one: str, other: str) -> bool:
 
 
 _ORDER = (
-    ("/dates/created", "/dates/issued"),
-    ("/dates/created", "/dates/modified"),
-    ("/dates/issued", "/dates/modified"),
-    ("/dates/issued", "/dates/expires"),
+    ("created", "issued"),
+    ("created", "modified"),
+    ("issued", "modified"),
+    ("issued", "expires"),
 )
 
 
@@ -119,12 +127,11 @@ def moments_are_in_order(context: Context) -> Iterator[Finding]:
     """
     document = context.document
     dates: dict[str, Any] = document.get("dates", {})
-    for earlier, later in _ORDER:
-        one, other = dates.get(earlier[7:]), dates.get(later[7:])
-        if one and other and _is_later(one, other):
+    for earlier, later in _ORDER if len(dates) > 1 else ():
+        if earlier in dates and later in dates and _is_later(dates[earlier], dates[later]):
             yield finding(
-                "R109", later, variant="dates",
-                found=_written(other), earlier=earlier[1:].replace("/", "."), before=_written(one),
+                "R109", f"/dates/{later}", variant="dates", found=_written(dates[later]),
+                earlier=f"dates.{earlier}", before=_written(dates[earlier]),
             )  # fmt: skip
     made = document.get("versionCreated")
     if made is None:
@@ -148,7 +155,7 @@ def _is_later(one: dict[str, str], other: dict[str, str]) -> bool:
     meets a day, which has no zone, it is given all days that it falls on somewhere.
     """
     if "dateTime" in one and "dateTime" in other:
-        return instant(one["dateTime"]) > instant(other["dateTime"])
+        return is_after(one["dateTime"], other["dateTime"])
     first = _days(one)[0]
     last = _days(other)[1]
     return first is not None and last is not None and first > last
@@ -169,6 +176,7 @@ def _shifted(day: date, days: int) -> date:
     return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal()))
 
 
+@looks_where(there("record.embargo.until"))
 def issue_waits_for_the_embargo(context: Context) -> Iterator[Finding]:
     """R112: the release was not issued before its embargo ends."""
     until = context.document.get("embargo", {}).get("until")

@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from archive.edtf import is_day
 from archive.findings import Finding, finding
 from archive.validation.rules.context import Context
+from archive.validation.rules.signs import lacking, like, looks_where, there, unlike
 
 _QUOTED = re.compile('[“"«„]([^“”"«»„]{12,})[”"»“]')
+_FEW_LETTERS = 12
+_PICTURES = ("photo", "video")
 _ID_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])(?!\d)")
 
 
+@looks_where(
+    there("record.headline", unlike("[a-z]")), there("record.headline", like(r", [\s\S]*, "))
+)
 def the_headline_reads_like_one(context: Context) -> Iterator[Finding]:
-    """R201: not all capitals; R203: not a line of keywords; R234: not the body's first line too."""
+    """R201: not all capitals; R203: not a line of keywords."""
     headline = context.document.get("headline")
     if headline is None:
         return
-    if headline.isupper() and sum(map(str.isalpha, headline)) > 12:
+    letters = filter(str.isalpha, headline)
+    if headline.isupper() and next(islice(letters, _FEW_LETTERS, None), None):
         yield finding("R201", "/headline", words=headline)
     parts = headline.split(", ")
     if len(parts) > 2 and headline[-1] not in '.!?”"' and not headline.isupper():
@@ -26,6 +34,13 @@ def the_headline_reads_like_one(context: Context) -> Iterator[Finding]:
         # "Bupati, Camat, Lurah Resmikan Jalur" says in its last part what they did.
         if is_short and len(parts[-1].split()) <= 2:
             yield finding("R203", "/headline", words=headline)
+
+
+def the_headline_is_not_the_first_line(context: Context) -> Iterator[Finding]:
+    """R234: the body does not begin with the headline once more."""
+    headline = context.document.get("headline")
+    if headline is None:
+        return
     start = context.text[: len(headline) + 2].lower()
     if start.startswith(headline.lower()) and start[len(headline) :].lstrip(".")[:1] in ("", "\n"):
         yield finding("R234", "/body/text", words=headline)
@@ -42,6 +57,7 @@ def the_issue_date_is_known(context: Context) -> Iterator[Finding]:
         yield finding("R231", "/dateline/date", dateline=dateline, issued=day)
 
 
+@looks_where(there("record.dates.issued.certainty", {"const": "inferred"}))
 def the_issue_date_is_not_from_an_identifier(context: Context) -> Iterator[Finding]:
     """R232: the date inside a urn:newsml may be years off, so nothing is inferred from it."""
     if context.issued.get("certainty") != "inferred":
@@ -58,6 +74,11 @@ def the_issue_date_is_not_from_an_identifier(context: Context) -> Iterator[Findi
                 return
 
 
+@looks_where(
+    there("record", lacking("contacts", "dateline", "identifiers", "rights", "attachments")),
+    there("record.attachments[]", lacking("caption")),
+    there("record.attachments[].kind", {"not": {"enum": list(_PICTURES)}}),
+)
 def what_people_look_for_is_there(context: Context) -> Iterator[Finding]:
     """R202 (contact), R205 (dateline), R206 (number or page), R216 (rights), R217 (picture)."""
     document = context.document
@@ -77,9 +98,7 @@ def what_people_look_for_is_there(context: Context) -> Iterator[Finding]:
 
 
 def _picture(context: Context) -> Iterator[Finding]:
-    pictures = [
-        place for place in context.members("attachments") if place[1]["kind"] in ("photo", "video")
-    ]
+    pictures = [place for place in context.members("attachments") if place[1]["kind"] in _PICTURES]
     if not pictures:
         yield finding("R217")
     for where, picture in pictures:
@@ -87,6 +106,7 @@ def _picture(context: Context) -> Iterator[Finding]:
             yield finding("R217", where, variant="caption")
 
 
+@looks_where(there("record.headline", like(_QUOTED.pattern)))
 def headline_and_event_agree(context: Context) -> Iterator[Finding]:
     """R215: a phrase quoted in the headline is not quite the name of the event."""
     headline = context.document.get("headline", "")
@@ -104,6 +124,7 @@ def headline_and_event_agree(context: Context) -> Iterator[Finding]:
 
 RULES = (
     the_headline_reads_like_one,
+    the_headline_is_not_the_first_line,
     the_issue_date_is_known,
     the_issue_date_is_not_from_an_identifier,
     what_people_look_for_is_there,

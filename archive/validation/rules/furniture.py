@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from archive.findings import Finding, finding
 from archive.validation.rules.context import Context
-from archive.validation.rules.signs import sign
+from archive.validation.rules.signs import like, looks_where, there
 
 _LABELS = frozenset(
     ("komentar", "comments", "comment", "leave a reply", "there are no comments", "share",
@@ -16,6 +16,10 @@ _LABELS = frozenset(
      "baca selengkapnya", "advertisement", "kembali", "iklan")
 )  # fmt: skip
 """What stands alone on the last line; compared whole, since each is also an ordinary word."""
+_AROUND_LABELS = " .:+()0123456789"
+_HAS_LABEL = like(
+    f"(?:^|\n)[{_AROUND_LABELS}]*(?i:{'|'.join(sorted(_LABELS))})[{_AROUND_LABELS}]*$"
+)
 _FURNITURE = re.compile(
     r"baca juga\b|berita terkait\W*$|artikel terkait\W*$|related posts?\W*$|leave a reply"
     r"|scroll to continue|gulir untuk lanjut|dibaca:? ?[\d.]+ kali|views?:? [\d.,]+$|\d+ min read"
@@ -29,9 +33,7 @@ _SIGNS = (
     r"|s.mak ju|l.hat ju|read al|\+ there are|advert|[0-9].* m.n read)"
 )
 """Python takes also a Turkish dotted or dotless letter for an "i"; any character stands for it."""
-_HAS_FURNITURE, _BEGINS_WITH_FURNITURE = sign("\n" + _SIGNS), sign("^" + _SIGNS)
 _ADDRESS = "://"
-_HAS_ADDRESS = sign(_ADDRESS)
 _TRACKER = re.compile(
     r"[^\"\s<>]*?(?:cts\.businesswire\.com|[?&;]utm_|/ct/ct\?|//click\.[a-z]+\.|//trk\.|lnks\.gd"
     r"|/track/click)[^\"\s<>]*",
@@ -41,27 +43,29 @@ _TRACKER = re.compile(
 _SCHEME_CHARACTERS = 5
 
 
+@looks_where(
+    there("text", _HAS_LABEL),
+    there("text", like("\n" + _SIGNS)),
+    there("text", like("^" + _SIGNS)),
+)
 def the_text_is_only_text(context: Context) -> Iterator[Finding]:
     """R212: the last line is the label of a widget; R230: links and counters of a page."""
     text = context.text
     last = text[text.rfind("\n") + 1 :]
-    if last.strip(" .:+()0123456789").lower() in _LABELS:
+    if last.strip(_AROUND_LABELS).lower() in _LABELS:
         yield finding("R212", "/body/text", words=last)
         text = text[: -len(last)]
-    if not _HAS_FURNITURE(text) and not _BEGINS_WITH_FURNITURE(text):
-        return
     for line in text.split("\n"):
         if line[:1] in _INITIALS and (match := _FURNITURE.match(line)):
             yield finding("R230", "/body/text", words=match[0])
             return
 
 
+@looks_where(there("record.body.text", like(_ADDRESS)))
 def links_lead_to_their_target(context: Context) -> Iterator[Finding]:
     """R233: a click tracker will be gone before the archive is; told once."""
     body = context.document.get("body")
     text = body["text"] if body else ""
-    if not _HAS_ADDRESS(text):
-        return
     at = text.find(_ADDRESS)
     while at >= 0:
         if match := _TRACKER.match(text, at):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from archive.findings import Finding, finding
 from archive.validation.rules.context import Context
+from archive.validation.rules.signs import like, looks_where, matcher, there
 
 _EDITOR = re.compile(r"\(([^()]{0,60}[,-] ?red\.?|red\.?)\)", re.IGNORECASE)
 _LANGUAGES = frozenset({"id", "ms", "jv", "su", "en", "es", "pt", "th", "vi", "zh"})
@@ -18,19 +19,15 @@ _SAYS = re.compile(
 _ENDS_WELL = " \n\t,.!?…;:–—-'’)"
 """What may stand before a closing mark that a word of saying follows."""
 _TURNED = " ” "
+_MAY_BE_TURNED = matcher(_TURNED)
 _DIGIT_MARK = re.compile(r'\d"')
 
 
 def marks_are_of_one_kind(context: Context) -> Iterator[Finding]:
     """R209: curly and straight quotation marks stand in one text."""
-    curly = _count(context, "“") + _count(context, "”")
-    if curly and '"' in context.text:
-        yield finding("R209", "/body/text", straight=context.text.count('"'), curly=curly)
-
-
-def _count(context: Context, character: str) -> int:
-    """Return how often a character beyond ASCII stands in the text."""
-    return context.beyond.count(character.encode())
+    straight, opened, closed = context.marks
+    if straight and (opened or closed):
+        yield finding("R209", "/body/text", straight=straight, curly=opened + closed)
 
 
 def marks_are_balanced(context: Context) -> Iterator[Finding]:
@@ -40,14 +37,14 @@ def marks_are_balanced(context: Context) -> Iterator[Finding]:
     """
     text = context.text
     language = context.document.get("language", "")[:2]
-    if language not in _LANGUAGES or (_count(context, "€") and "â€" in text):  # misread: R236
+    if language not in _LANGUAGES or ("€" in text and "â€" in text):  # misread: R236
         return
-    opened, closed = _count(context, "“"), _count(context, "”")
+    straight, opened, closed = context.marks
     if opened != closed and not _goes_on(text, opened - closed):
         yield finding("R225", "/body/text", variant="unbalanced", opened=opened, closed=closed)
-    elif not opened and (straight := context.raw.count(b'"')) % 2 and not _straight_goes_on(text):
+    elif not opened and straight % 2 and not _straight_goes_on(text):
         yield finding("R225", "/body/text", variant="odd", count=straight)
-    elif closed and _TURNED in text:
+    elif closed and _MAY_BE_TURNED(text) and _TURNED in text:
         yield finding("R225", "/body/text", variant="turned")
     if language in ("id", "ms") and (words := _without_comma(text)):
         yield finding("R225", "/body/text", variant="comma", words=words)
@@ -84,6 +81,7 @@ def _without_comma(text: str) -> str:
     return ""
 
 
+@looks_where(there("text", like(r"(?i:red\.?\))")))
 def words_in_quotations_are_the_speakers(context: Context) -> Iterator[Finding]:
     """R229: an editor's insertion, "(…, red)", is not what the speaker said."""
     for where, quote in context.members("quotes"):

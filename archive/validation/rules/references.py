@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from archive.findings import Finding, finding
-from archive.validation.rules.context import ENTITIES, Context, Place, Record
+from archive.positions import pointer
+from archive.validation.rules.context import ENTITIES, Context, Record
 
 _AGENT = ("people", "organisations")
 _ORGANISATION = ("organisations",)
@@ -15,109 +16,114 @@ Wanted = tuple[str, ...]
 Fields = tuple[tuple[str, Wanted], ...]
 """Fields that refer, each with the lists that its target may stand in."""
 
-_OF_OBJECTS: dict[str, Fields] = {
-    "government": (("ref", _ORGANISATION),),
-    "dateline": (("place", _PLACE),),
-    "source": (("ref", _ORGANISATION),),
-    "rights": (("holder", _AGENT),),
-}
-_OF_MEMBERS: dict[str, Fields] = {
-    "quotes": (("speaker", _AGENT),),
-    "about": (("org", _ORGANISATION),),
-    "issuers": (("ref", _ORGANISATION),),
-    "organisations": (
-        ("parent", _ORGANISATION),
-        ("predecessors", _ORGANISATION),
-        ("successors", _ORGANISATION),
+_OF_RECORD: Fields = (("provider", _ORGANISATION),)
+_OF_RIGHTS: Fields = (("holder", _AGENT),)
+_OF_FIELDS: tuple[tuple[str, Fields], ...] = (
+    ("government", (("ref", _ORGANISATION),)),
+    ("dateline", (("place", _PLACE),)),
+    ("source", (("ref", _ORGANISATION),)),
+    ("rights", _OF_RIGHTS),
+    ("quotes", (("speaker", _AGENT),)),
+    ("about", (("org", _ORGANISATION),)),
+    ("issuers", (("ref", _ORGANISATION),)),
+    (
+        "organisations",
+        (
+            ("parent", _ORGANISATION),
+            ("predecessors", _ORGANISATION),
+            ("successors", _ORGANISATION),
+        ),
     ),
-    "places": (("within", _PLACE),),
-    "events": (("place", _PLACE), ("organisers", _ORGANISATION)),
-    "contacts": (("org", _ORGANISATION),),
-}
-_OF_ROLES: Fields = (("org", _ORGANISATION),)
-_OF_SESSIONS: Fields = (("speakers", _AGENT),)
+    ("places", (("within", _PLACE),)),
+    ("events", (("place", _PLACE), ("organisers", _ORGANISATION))),
+    ("contacts", (("org", _ORGANISATION),)),
+)
+"""Fields that hold objects which refer, or one."""
+_OF_PARTS: tuple[tuple[str, str, Fields], ...] = (
+    ("people", "roles", (("org", _ORGANISATION),)),
+    ("events", "sessions", (("speakers", _AGENT),)),
+    ("attachments", "rights", _OF_RIGHTS),
+)
+"""The same of the members of lists."""
+Group = tuple[tuple[str | int, ...], list[Record] | Record, Fields]
+"""The steps to a list of objects that may refer, or to one; that list or object; the fields."""
+Ids = dict[Wanted, set[str]]
+"""The local ids that a reference may name, by the lists that they stand in."""
 
 
 def references_resolve(context: Context) -> Iterator[Finding]:
     """R101: every reference names a member of the right list."""
-    ids = context.ids
-    provider = context.document.get("provider")
-    if provider is not None and ids.get(provider) not in _ORGANISATION:
-        yield from _unresolved(context, "/provider", provider, _ORGANISATION)
-    for name, fields in _OF_OBJECTS.items():
-        if name in context.document and not _resolve(ids, context.document[name], fields):
-            yield from _of(context, f"/{name}", context.document[name], fields)
-    for name, fields in _OF_MEMBERS.items():
-        for number, member in enumerate(context.document.get(name, ())):
-            if not _resolve(ids, member, fields):
-                yield from _of(context, f"/{name}/{number}", member, fields)
-    for places, fields in (
-        (context.roles(), _OF_ROLES),
-        (context.sessions(), _OF_SESSIONS),
-        (_rights_of_attachments(context), _OF_OBJECTS["rights"]),
-    ):
-        for where, part in places:
-            if not _resolve(ids, part, fields):
-                yield from _of(context, where, part, fields)
+    ids = _ids(context.document)
+    for steps, whole, fields in _groups(context.document):
+        members = whole if isinstance(whole, list) else (whole,)
+        if _resolve(ids, members, fields):
+            continue
+        for number, member in enumerate(members):
+            where = pointer([*steps, number] if isinstance(whole, list) else steps)
+            for field, wanted in fields:
+                if field in member:
+                    place = f"{where}/{field}"
+                    yield from _broken(context, place, member[field], ids[wanted], wanted)
 
 
-def _resolve(ids: dict[str, str], holder: Record, fields: Fields) -> bool:
-    """Return whether all references of an object resolve."""
+def _ids(document: Record) -> Ids:
+    people = {one["id"] for one in document.get("people", ())}
+    organisations = {one["id"] for one in document.get("organisations", ())}
+    places = {one["id"] for one in document.get("places", ())}
+    return {_AGENT: people | organisations, _ORGANISATION: organisations, _PLACE: places}
+
+
+def _groups(document: Record) -> list[Group]:
+    """Return all objects that may refer."""
+    groups: list[Group] = [((), document, _OF_RECORD)]
+    for name, fields in _OF_FIELDS:
+        if name in document:
+            groups.append(((name,), document[name], fields))
+    for name, part, fields in _OF_PARTS:
+        for number, member in enumerate(document.get(name, ())):
+            if part in member:
+                groups.append(((name, number, part), member[part], fields))
+    return groups
+
+
+def _resolve(ids: Ids, members: Sequence[Record], fields: Fields) -> bool:
+    """Return whether all references of some objects resolve."""
     for field, wanted in fields:
-        value = holder.get(field, ())
-        for one in (value,) if type(value) is str else value:
-            if ids.get(one) not in wanted:
-                return False
+        known = ids[wanted]
+        for member in members:
+            if field in member:
+                value = member[field]
+                if not known.issuperset((value,) if type(value) is str else value):
+                    return False
     return True
 
 
-def _rights_of_attachments(context: Context) -> Iterator[Place]:
-    for number, attachment in enumerate(context.document.get("attachments", ())):
-        if "rights" in attachment:
-            yield f"/attachments/{number}/rights", attachment["rights"]
-
-
-def _of(context: Context, where: str, holder: Record, fields: Fields) -> Iterator[Finding]:
-    """Tell of the references of an object that do not resolve, also of those of a list."""
-    for field, wanted in fields:
-        if field in holder:
-            yield from _broken(context, f"{where}/{field}", holder[field], wanted)
-
-
 def _broken(
-    context: Context, where: str, value: str | list[str], wanted: Wanted
+    context: Context, where: str, value: str | list[str], ids: set[str], wanted: Wanted
 ) -> Iterator[Finding]:
     """Tell of a reference if it does not resolve, or of those of a list."""
-    if isinstance(value, str):
-        if context.ids.get(value) not in wanted:
-            yield from _unresolved(context, where, value, wanted)
-        return
-    for number, item in enumerate(value):
-        if context.ids.get(item) not in wanted:
-            yield from _unresolved(context, f"{where}/{number}", item, wanted)
+    named = [(where, value)] if isinstance(value, str) else _numbered(where, value)
+    for place, one in named:
+        if one not in ids:
+            kind = context.ids.get(one, "")
+            yield finding(
+                "R101",
+                place,
+                variant="kind" if kind else "",
+                value=one,
+                wanted=" / ".join(wanted),
+                kind=kind,
+            )
 
 
-def _unresolved(context: Context, where: str, value: str, wanted: Wanted) -> Iterator[Finding]:
-    """Tell of a reference, unless its target is one of several that have the same id (R102)."""
-    if any(one["id"] == value for name in wanted for _, one in context.members(name)):
-        return
-    kind = context.ids.get(value, "")
-    yield finding(
-        "R101",
-        where,
-        variant="kind" if kind else "",
-        value=value,
-        wanted=" / ".join(wanted),
-        kind=kind,
-    )
+def _numbered(where: str, values: list[str]) -> list[tuple[str, str]]:
+    return [(f"{where}/{number}", one) for number, one in enumerate(values)]
 
 
 def ids_are_unique(context: Context) -> Iterator[Finding]:
     """R102: a local id stands once in the record, whatever it names; R122: it is no version."""
-    document = context.document
-    count = sum(len(document.get(kind, ())) for kind in ENTITIES)
-    count += sum(len(event.get("sessions", ())) for event in document.get("events", ()))
-    if count == len(context.ids) and not any(map(_is_version, context.ids)):
+    every = _local_ids(context.document)
+    if len(set(every)) == len(every) and "v" not in [one[0] for one in every]:
         return
     seen: dict[str, str] = {}
     places = [place for kind in ENTITIES for place in context.members(kind)]
@@ -130,6 +136,13 @@ def ids_are_unique(context: Context) -> Iterator[Finding]:
         seen.setdefault(local, where)
 
 
+def _local_ids(document: Record) -> list[str]:
+    every = [member["id"] for kind in ENTITIES for member in document.get(kind, ())]
+    for event in document.get("events", ()):
+        every += [session["id"] for session in event.get("sessions", ())]
+    return every
+
+
 def _is_version(local: str) -> bool:
     return local[0] == "v" and local[1:].isdigit()
 
@@ -139,7 +152,7 @@ def chains_end(context: Context) -> Iterator[Finding]:
     for name, field in (("places", "within"), ("organisations", "parent")):
         members: list[Record] = context.document.get(name, [])
         above = {one["id"]: one[field] for one in members if field in one}
-        if not above or not (rings := _rings(above)):
+        if above.keys().isdisjoint(above.values()) or not (rings := _rings(above)):
             continue
         for where, member in context.members(name):
             if field in member and member["id"] in rings:

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from archive.edtf import instant
 from archive.findings import Finding, finding
 from archive.validation.rules.context import Context
+from archive.validation.rules.signs import looks_where, there
 
 
+@looks_where(there("record.embargo"), there("record.status", {"const": "scheduled"}))
 def embargo_and_status_agree(context: Context) -> Iterator[Finding]:
     """R110: what is held back until told is not published; R111: a plan says for when."""
     document = context.document
@@ -23,6 +25,7 @@ def embargo_and_status_agree(context: Context) -> Iterator[Finding]:
         yield finding("R111", "/status")
 
 
+@looks_where(there("record.statusHistory"), there("record.status", {"const": "withdrawn"}))
 def withdrawals_have_a_reason(context: Context) -> Iterator[Finding]:
     """R113: whoever takes a release back says why."""
     told = False
@@ -60,6 +63,7 @@ def changes_fit_the_version(context: Context) -> Iterator[Finding]:
         yield finding("R132", "/version", version=version)
 
 
+@looks_where(there("record.statusHistory"))
 def history_leads_to_the_status(context: Context) -> Iterator[Finding]:
     """R116: the history is in order of time and ends with the status the record has."""
     steps = context.document.get("statusHistory")

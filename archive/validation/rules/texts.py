@@ -5,14 +5,14 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from operator import gt
 from typing import Any
 
 from archive.body import canonical_html, canonical_text, is_canonical, pieces
 from archive.findings import Finding, finding
-from archive.validation.rules.context import Context, pointer_of
-from archive.validation.rules.signs import sign
+from archive.validation.rules.context import SETS, SETS_OF_PARTS, Context, pointer_of
+from archive.validation.rules.signs import like, looks_where, there
 
 MARKS = "\"'“”„‟‘’‚‛«»‹›「」『』｢｣《》〈〉〝〞〟＂＇❝❞❛❜`´"
 """Marks that may stand before and behind quoted words; languages differ about the direction."""
@@ -26,52 +26,74 @@ _NO_END = 2**53
 """Where the text of a draft that has none ends: its spans cannot be judged yet."""
 _SPOKEN = frozenset({"speech", "transcript"})
 """Kinds of text that are somebody's words as a whole."""
-_HAS_ODD_BREAK, _HAS_ODD_SPACE = sign(r"[\r\t\u2028\u2029]"), sign(r" \n|\n |\n\n\n")
-_BLANKS = " \t\n"
 _INDEX = re.compile(r"0|[1-9]\d{0,9}", re.ASCII)
+_HOLDERS = {f"{name}[]": names for name, names in SETS.items()} | SETS_OF_PARTS
+_SETS = tuple(f"record.{holder}.{name}" for holder, names in _HOLDERS.items() for name in names)
+_SEVERAL = {"minItems": 2}
 
 
+def keywords_are_sorted(context: Context) -> Iterator[Finding]:
+    """R103: keywords are sorted by code point."""
+    keywords = context.document.get("keywords", ())
+    if not _is_sorted(keywords):
+        yield finding("R103", "/keywords", right=", ".join(sorted(keywords)))
+
+
+@looks_where(*(there(place, _SEVERAL) for place in _SETS))
 def sets_are_sorted(context: Context) -> Iterator[Finding]:
-    """R103: arrays of strings are sorted by code point, spans by number."""
+    """R103: other arrays of strings are sorted, too, and spans by number."""
     for one in context.sets():
-        values = one[3]
-        if len(values) > 1 and any(map(gt, values, itertools.islice(values, 1, None))):
-            yield finding("R103", pointer_of(one), right=", ".join(map(str, sorted(values))))
+        if not _is_sorted(one[3]):
+            yield finding("R103", pointer_of(one), right=", ".join(map(str, sorted(one[3]))))
 
 
-def spans_are_inside(context: Context) -> Iterator[Finding]:
-    """R104: a span begins before it ends, and ends in the text; that of a quotation has words."""
-    text = context.text
-    length = len(text) if "body" in context.document else _NO_END
-    for where, quote in context.members("quotes"):
+def _is_sorted(values: Sequence[Any]) -> bool:
+    return not any(map(gt, values, itertools.islice(values, 1, None)))
+
+
+def quotations_are_inside(context: Context) -> Iterator[Finding]:
+    """R104: the span of a quotation begins before it ends, ends in the text, and has words."""
+    text, length = context.text, _length(context)
+    for number, quote in enumerate(context.document.get("quotes", ())):
         start, end = quote["span"]
         if not 0 <= start < end <= length:
-            yield _outside(f"{where}/span", start, end, length)
-        elif text and not text[start:end].strip():
+            yield _outside(f"/quotes/{number}/span", start, end, length)
+        elif text and text[start:end].isspace():
             yield finding(
-                "R104", f"{where}/span", variant="blank", start=start, end=end, length=length
-            )
+                "R104", f"/quotes/{number}/span", variant="blank",
+                start=start, end=end, length=length,
+            )  # fmt: skip
+
+
+@looks_where(*(there(place) for place in _SETS if place.endswith(".spans")))
+def spans_are_inside(context: Context) -> Iterator[Finding]:
+    """R104: any other span begins before it ends, and ends in the text."""
+    length = _length(context)
     for one in context.sets():
-        if one[2] != "spans":
-            continue
-        for number, (start, end) in enumerate(one[3]):
-            if not 0 <= start < end <= length:
-                yield _outside(f"{pointer_of(one)}/{number}", start, end, length)
-    for where, (start, end) in _spans_of_the_file(context):
-        if start >= end:
-            yield _outside(where, start, end, length)
+        if one[2] == "spans":
+            for number, (start, end) in enumerate(one[3]):
+                if not 0 <= start < end <= length:
+                    yield _outside(f"{pointer_of(one)}/{number}", start, end, length)
+
+
+@looks_where(there("record.provenance.evidence"), there("record.provenance.removed"))
+def spans_of_the_file_have_an_end(context: Context) -> Iterator[Finding]:
+    """R104: a span of the source file begins before it ends; nobody knows how long the file is."""
+    provenance = context.document.get("provenance", {})
+    for name in ("evidence", "removed"):
+        for number, part in enumerate(provenance.get(name, ())):
+            start, end = part["span"]
+            if start >= end:
+                yield _outside(f"/provenance/{name}/{number}/span", start, end, _length(context))
+
+
+def _length(context: Context) -> int:
+    return len(context.text) if "body" in context.document else _NO_END
 
 
 def _outside(where: str, start: int, end: int, length: int) -> Finding:
     variant = "reversed" if start >= end else ""
     return finding("R104", where, variant=variant, start=start, end=end, length=length)
-
-
-def _spans_of_the_file(context: Context) -> Iterator[tuple[str, list[int]]]:
-    provenance = context.document.get("provenance", {})
-    for name in ("evidence", "removed"):
-        for number, part in enumerate(provenance.get(name, ())):
-            yield f"/provenance/{name}/{number}/span", part["span"]
 
 
 def direct_quotes_stand_in_marks(context: Context) -> Iterator[Finding]:
@@ -83,8 +105,8 @@ def direct_quotes_stand_in_marks(context: Context) -> Iterator[Finding]:
     text = context.text
     if context.document.get("type") in _SPOKEN:
         return
-    outside = _outside_of_blocks(context) if "quotes" in context.document else []
-    for where, quote in context.members("quotes"):
+    outside: list[tuple[int, int]] | None = None
+    for number, quote in enumerate(context.document.get("quotes", ())):
         start, end = quote["span"]
         if quote["kind"] != "direct" or not 0 <= start < end <= len(text):
             continue
@@ -92,12 +114,16 @@ def direct_quotes_stand_in_marks(context: Context) -> Iterator[Finding]:
         behind = text[end : end + _REACH].lstrip(_BETWEEN)
         is_opened = before[-1:] in MARKS and before
         is_closed = behind[:1] in MARKS and behind
-        if (is_opened and is_closed) or not _touches(outside, start, end):
+        if is_opened and is_closed:
+            continue
+        if outside is None:
+            outside = _outside_of_blocks(context)
+        if not _touches(outside, start, end):
             continue
         variant = "behind" if is_opened else "before"
         if text[start] in MARKS and text[end - 1] in MARKS:
             variant = "inside"
-        yield finding("R105", f"{where}/span", variant=variant, words=text[start:end])
+        yield finding("R105", f"/quotes/{number}/span", variant=variant, words=text[start:end])
 
 
 def _outside_of_blocks(context: Context) -> list[tuple[int, int]]:
@@ -123,13 +149,20 @@ def _touches(spans: list[tuple[int, int]], start: int, end: int) -> bool:
     return before > 0 and spans[before - 1][1] > start
 
 
+@looks_where(
+    there("record.body.format", {"const": "html"}),
+    there("record.body.text", like(r"[\r\t\u2028\u2029]")),
+    there("record.body.text", like(r" \n|\n |\n\n\n")),
+    there("record.body.text", like(r"^[ \n]")),
+    there("record.body.text", like(r"[ \n]$")),
+)
 def the_body_is_canonical(context: Context) -> Iterator[Finding]:
     """R106: paragraphs parted by one blank line, or XHTML in the one spelling we have for it.
 
     The parameter ``canonical`` is the whole body as it should be; the hint shows the place.
     """
     body = context.document.get("body")
-    if not body or (body["format"] == "text" and _is_canonical_text(body["text"])):
+    if not body or (body["format"] == "text" and is_canonical("text", body["text"])):
         return
     form = canonical_html if body["format"] == "html" else canonical_text
     found, right = body["text"], form(body["text"])
@@ -151,12 +184,7 @@ def the_body_is_canonical(context: Context) -> Iterator[Finding]:
     )
 
 
-def _is_canonical_text(text: str) -> bool:
-    """Return whether a text is canonical; most show no sign of the contrary."""
-    has_sign = _HAS_ODD_BREAK(text) or _HAS_ODD_SPACE(text) or text[:1] in _BLANKS
-    return (not has_sign and text[-1] not in _BLANKS) or is_canonical("text", text)
-
-
+@looks_where(there("record.provenance.evidence"))
 def evidence_points_at_values(context: Context) -> Iterator[Finding]:
     """R124: the pointer of a piece of evidence leads to a value of the record."""
     for number, evidence in enumerate(context.document.get("provenance", {}).get("evidence", ())):
@@ -179,8 +207,11 @@ def _has(value: Any, pointer: str) -> bool:
 
 
 RULES = (
+    keywords_are_sorted,
     sets_are_sorted,
+    quotations_are_inside,
     spans_are_inside,
+    spans_of_the_file_have_an_end,
     direct_quotes_stand_in_marks,
     the_body_is_canonical,
     evidence_points_at_values,

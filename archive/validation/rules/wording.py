@@ -7,15 +7,17 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from archive.findings import Finding, finding
+from archive.validation.rules.characters import NOT_PLAIN
 from archive.validation.rules.context import Context
-from archive.validation.rules.signs import sign
+from archive.validation.rules.signs import holding, like, looks_where, matcher, there
 
 _CAPITALS = bytes(
     ord("A" if chr(byte) in "AEIOU" else "B" if 0x41 <= byte <= 0x5A else " ")
     for byte in range(256)
 )
 """B for a consonant in capitals, A for a vowel, a space for all else."""
-_HAS_SPLIT = sign(r"[0-9]\. [0-9]")
+_SPLIT_IN_ASCII = "[0-9]\\. [0-9]"
+_HAS_SPLIT = matcher(_SPLIT_IN_ASCII)
 _SPLIT = re.compile(r"(?<![\d.])\d{1,2}\. \d(?![\d.:])")
 _VARIANTS = {
     "id": (
@@ -27,17 +29,25 @@ _VARIANTS = {
     "en": ((b"e-mail", b"email"), (b"web site", b"website"), (b"on-line", b"online")),
 }  # fmt: skip
 """Spellings of one word; whole words: `pertanggungjawaban` is right beside `tanggung jawab`."""
-_HAS_VARIANT = {
-    language: sign(f"(?i:{'|'.join(one.decode() for one, _ in pairs)})")
+_HAS_VARIANT = [
+    {
+        "properties": {
+            "record": {"properties": {"language": like(f"^{language}")}},
+            "text": holding(*(one.decode() for one, _ in pairs)),
+        }
+    }
     for language, pairs in _VARIANTS.items()
-}
+]
 _LONGEST_ACRONYM = 6
 _NEAR_BYTES = 80
 _AS_WORDS = bytes(
-    byte if chr(byte).isalpha() and byte < 0x80 else ord("x" if chr(byte) in "_0123456789" else " ")
-    for byte in range(256)
-)
-"""A letter for all that words consist of, a space for all that parts them; for ASCII."""
+    ord(chr(byte).upper() if chr(byte).isalpha() else "X" if chr(byte) in "_0123456789" else " ")
+    for byte in range(0x80)
+).ljust(256)
+"""A capital for all that words consist of, a space for all that parts them; for ASCII."""
+_CONTINUATIONS = bytes(range(0x80, 0xC0))
+"""What follows the first byte of a character beyond ASCII."""
+_EVERY_ASCII = bytes(range(0x80))
 _IN_WORDS = re.compile(r"\w")
 _NOT_BEFORE_ACRONYM = re.compile(r"[\w(/.-]\Z")
 _NOT_BEHIND_ACRONYM = re.compile(r"[\w)/:-]")
@@ -62,7 +72,7 @@ _PLACEHOLDER = re.compile(
     rb"|\bx{4,}\b|[(\[]x{3,}[)\]]|\brp\.? ?x{3,}",
     re.IGNORECASE,
 )  # fmt: skip
-_HAS_BRACKETS, _HAS_STOPGAP = sign(r"\[|\{\{"), sign("(?i:xxx|asdsd|lorem ips)")
+_HAS_BRACKETS, _HAS_STOPGAP = like(r"\[|\{\{"), like("(?i:xxx|asdsd|lorem ips)")
 _PLACEHOLDER_SIGNS = (b"[", b"{{", b"xxx", b"asdsd", b"lorem ips")
 _BEFORE_SIGN_BYTES, _BEHIND_SIGN_BYTES, _STEP_BYTES = 6, 200, 100
 """So far around a sign a placeholder reaches, "Rp. xxx" or "{{name of the person}}"; and how far
@@ -82,6 +92,7 @@ _NOT_OURS = ("extensions", "provenance")
 """What others said, or what stood in the source file."""
 
 
+@looks_where(there("text", like(_SPLIT_IN_ASCII)))
 def decimals_are_whole(context: Context) -> Iterator[Finding]:
     """R207: "4. 0" is a number that was cut in two; "1. 5 kg" at the start of a line is a list."""
     text = context.text
@@ -93,13 +104,12 @@ def decimals_are_whole(context: Context) -> Iterator[Finding]:
             return
 
 
+@looks_where(there("", {"anyOf": _HAS_VARIANT}))
 def words_are_spelt_one_way(context: Context) -> Iterator[Finding]:
     """R208: two spellings of one word in one text."""
     language = context.document.get("language", "")[:2]
-    if language not in _VARIANTS or not _HAS_VARIANT[language](context.text):
-        return
     text = context.raw.lower()
-    for one, other in _VARIANTS[language]:
+    for one, other in _VARIANTS.get(language, ()):
         if one in text and other in text and _is_word(one, text) and _is_word(other, text):
             yield finding("R208", "/body/text", one=one.decode(), other=other.decode())
 
@@ -156,17 +166,29 @@ def _is_shouted(raw: bytes, start: int, end: int) -> bool:
 
 def _is_spelled_out(word: str, context: Context) -> bool:
     """Return whether brackets explain it, or words with its initials stand in the text."""
-    text = context.text
-    if f"({word})" in text or f"{word} (" in text or f"{word} atau" in text:
+    if _is_in_brackets(word.encode(), context.raw):
         return True
-    if _IN_WORDS.search(context.beyond.decode("utf-8", "surrogatepass")):
-        return _words_of(word).search(text) is not None
-    return _plain_words_of(word).search(_plain_words(text)) is not None
+    beyond = context.raw.translate(None, _EVERY_ASCII)
+    if _IN_WORDS.search(beyond.decode("utf-8", "surrogatepass")):
+        return _words_of(word).search(context.text) is not None
+    return _plain_words_of(word).search(_plain_words(context.raw)) is not None
 
 
-def _plain_words(text: str) -> bytes:
-    """Return a text without letters beyond ASCII as words with a capital, parted by spaces."""
-    return text.encode("ascii", "replace").translate(_AS_WORDS).title()
+def _plain_words(raw: bytes) -> bytes:
+    """Return a text without letters beyond ASCII as words in capitals, a space before each."""
+    return b" " + raw.translate(_AS_WORDS, _CONTINUATIONS)
+
+
+def _is_in_brackets(word: bytes, raw: bytes) -> bool:
+    """Return whether the acronym stands in brackets, or before some, or before "atau" (or)."""
+    at = raw.find(word)
+    while at >= 0:
+        behind = raw[at + len(word) : at + len(word) + 5]
+        is_enclosed = raw[max(0, at - 1) : at] == b"(" and behind[:1] == b")"
+        if is_enclosed or behind.startswith((b" (", b" atau")):
+            return True
+        at = raw.find(word, at + 1)
+    return False
 
 
 @lru_cache(maxsize=1024)
@@ -180,8 +202,9 @@ def _words_of(acronym: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=1024)
 def _plain_words_of(acronym: str) -> re.Pattern[bytes]:
-    """Return the same for words of ASCII, each with a capital and parted by nothing but spaces."""
-    return re.compile("[a-z]* {1,3}(?:(?:Dan|Of|And|The|Untuk|Di|For) )?".join(acronym).encode())
+    """Return the same for words of ASCII in capitals, parted by nothing but spaces."""
+    between = "[A-Z]* {1,3}(?:(?:DAN|OF|AND|THE|UNTUK|DI|FOR) )?"
+    return re.compile(b" " + between.join(acronym).encode())
 
 
 def _names(context: Context) -> str:
@@ -194,6 +217,7 @@ def _names(context: Context) -> str:
     return " ".join(named) or " "
 
 
+@looks_where(there("text", like(_RUN_TOGETHER.pattern.replace(r"\A", "^"))))
 def the_dateline_is_parted_from_the_text(context: Context) -> Iterator[Finding]:
     """R226: "SURABAYAGubernur": the mark between dateline and text was lost."""
     head = context.text[:48]
@@ -201,11 +225,18 @@ def the_dateline_is_parted_from_the_text(context: Context) -> Iterator[Finding]:
         yield finding("R226", "/body/text", words=match[0])
 
 
+@looks_where(
+    *(
+        there(place, schema)
+        for place in ("record.headline", "text")
+        for schema in (_HAS_BRACKETS, _HAS_STOPGAP)
+    )
+)
 def nothing_waits_to_be_filled_in(context: Context) -> Iterator[Finding]:
     """R235: a placeholder was left in the text or in the headline."""
     headline = context.document.get("headline", "")
     for where, text in (("/headline", headline), ("/body/text", context.text)):
-        if (_HAS_BRACKETS(text) or _HAS_STOPGAP(text)) and (words := _placeholder(text)):
+        if words := _placeholder(text):
             yield finding("R235", where, words=words)
 
 
@@ -222,6 +253,7 @@ def _placeholder(text: str) -> str:
     return ""
 
 
+@looks_where(NOT_PLAIN)
 def letters_are_what_they_were(context: Context) -> Iterator[Finding]:
     """R236: text that was read in the wrong encoding and saved again."""
     if context.is_plain:

@@ -11,7 +11,7 @@ from archive.edtf import is_day
 from archive.findings import Finding, finding
 from archive.validation.rules.context import Context
 from archive.validation.rules.dates import WEEKDAYS
-from archive.validation.rules.signs import sign
+from archive.validation.rules.signs import like, looks_where, there
 
 _DAY_FIRST = frozenset(
     ("id", "in", "ms", "jv", "su", "ar", "de", "es", "fr", "it", "nl", "pt", "tr", "vi")
@@ -40,12 +40,16 @@ _WRITTEN = re.compile(
     r"(?:(?P<day>\d{1,2})(?:/(?P<number>\d{1,2})/| (?P<month>[^\W\d_]{3,9}) )"
     r"|(?P<first_month>[^\W\d_]{3,9}) (?P<second_day>\d{1,2}), )(?P<year>20\d\d)\Z"
 )
-_HAS_DATE = sign("[0-9](?:/|, | [^ ]{3,9} )20[0-9]{2}")
-"""A day before a year, in digits that are ASCII."""
-_HAS_WEEKDAY = sign(f"(?i:{'|'.join(WEEKDAYS)}).{{0,32}}20[0-9]{{2}}".replace("'", "['’]"))
+_MONTH_LETTERS = "a-zA-Z\u0600-\u06ff\u212a"
+_HAS_DATE = {
+    "anyOf": [
+        like(f"{digit}(?:/|, | [{_MONTH_LETTERS}]{{3,9}} )20[0-9]{{2}}")
+        for digit in ("[0-9]", "[^\\u0000-\\u007f]")
+    ]
+}
+"""A day before a year, perhaps in digits of another script; quicker one after the other."""
+_HAS_WEEKDAY = like(f"(?i:{'|'.join(WEEKDAYS)}).{{0,32}}20[0-9]{{2}}".replace("'", "['’]"))
 """A weekday so far before a year as `_WRITTEN` reaches."""
-_NO_OTHER_DIGITS = bytes(byte for byte in range(0xF5) if byte < 0xD9 or byte == 0xE2)
-"""Bytes of UTF-8 in which no digit of another script begins."""
 _YEAR_SIGNS = (b"/20", b" 20")
 _YEAR = re.compile(rb"(?=20\d\d)")
 _REACH_BYTES = 72
@@ -54,6 +58,11 @@ _TAIL_BYTES = 8
 """So much of a date says whether a mention has it: "2/3/2026", "uli 2025"."""
 
 
+@looks_where(
+    there("record.dates.mentions[].yearFrom"),
+    there("record.dates.mentions[].value", like("^XXXX")),
+    there("record.dates.mentions[].asWritten", like("/")),
+)
 def dates_are_written_out(context: Context) -> Iterator[Finding]:
     """R213: a date without its year; R228: a date with slashes that can be read two ways."""
     language, _, rest = context.document.get("language", "").partition("-")
@@ -74,12 +83,10 @@ def dates_are_written_out(context: Context) -> Iterator[Finding]:
             yield finding("R228", where, words=words, value=value)
 
 
+@looks_where(there("text", {"allOf": [_HAS_DATE, _HAS_WEEKDAY]}))
 def weekdays_in_the_text_fit(context: Context) -> Iterator[Finding]:
     """R222: a full date of the text that is in no mention and has another weekday, told once."""
-    raw, text = context.raw, context.text
-    has_day = _HAS_DATE(text) or context.beyond.translate(None, _NO_OTHER_DIGITS)
-    if not has_day or not _HAS_WEEKDAY(text):
-        return
+    raw = context.raw
     mentioned: set[bytes] | None = None
     for before in _YEAR_SIGNS:
         at = raw.find(before)

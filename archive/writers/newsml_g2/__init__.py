@@ -7,6 +7,7 @@ five times as fast as a tree; tests and the batch parse it back.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 
 from archive.languages import is_right_to_left
 from archive.release import Release
@@ -32,29 +33,45 @@ def prefix(release: Release) -> str:
 
 def news_item(release: Release) -> bytes:
     """Return the ``newsItem`` of a release, without a declaration."""
-    work, ids = quoted(release.id), prefix(release)
-    node = f"{work}#"
+    return news_items([release])[0]
+
+
+def news_items(releases: Sequence[Release]) -> list[bytes]:
+    """Return the ``newsItem`` of each release, without declarations.
+
+    One part after the other over all releases, as the processor's cache likes it: item by item
+    takes a quarter more time.
+    """
+    named = [(one, f"{quoted(one.id)}#", prefix(one)) for one in releases]
+    # Most parts are ASCII, which is encoded for nothing; joined first, one curly mark costs all.
+    columns = (
+        [_start(release, node).encode() for release, node, _ in named],
+        [item.item_meta(release, node, ids).encode() for release, node, ids in named],
+        [content_meta(release, node).encode() for release, node, _ in named],
+        [asserts(release, node).encode() for release, node, _ in named],
+        [content(release, node, ids) for release, node, ids in named],
+    )
+    return [b"".join([*parts, b"</newsItem>\n"]) for parts in zip(*columns, strict=True)]
+
+
+def _start(release: Release, node: str) -> str:
+    """Return what stands before ``itemMeta``."""
     direction = ' dir="rtl"' if is_right_to_left(release.language) else ""
-    start = (
+    return (
         f'<newsItem xmlns="{NEWSML_G2}" standard="NewsML-G2" standardversion="2.35"'
-        f' conformance="power" guid="{work}" version="{release.version}"'
+        f' conformance="power" guid="{quoted(release.id)}" version="{release.version}"'
         f' xml:lang="{release.language}"{direction}>\n'
         f"{item.CATALOGUE}{item.publication(release)}{item.rights(release, node)}"
     )
-    parts = (
-        start,
-        item.item_meta(release, node, ids),
-        content_meta(release, node),
-        asserts(release, node),
-    )
-    # Most parts are ASCII, which is encoded for nothing; joined first, one curly mark costs all.
-    before = [part.encode() for part in parts]
-    return b"".join([*before, content(release, node, ids), b"</newsItem>\n"])
 
 
 def write(release: Release) -> bytes:
     """Return the release as one ``newsItem``."""
     return _DECLARATION + news_item(release)
+
+
+def _write_each(releases: Sequence[Release]) -> list[bytes]:
+    return [_DECLARATION + one for one in news_items(releases)]
 
 
 def head(latest: str) -> bytes:
@@ -66,4 +83,5 @@ WRITER = Writer(
     media_type="application/vnd.iptc.g2.newsitem+xml",
     write=write,
     many=Many(part=news_item, head=head, tail=TAIL),
+    in_groups={write: _write_each, news_item: news_items},
 )

@@ -27,6 +27,8 @@ CATALOGUE = (
 """The catalogues of all aliases in use."""
 PUB_STATUS = {"published": "usable", "withdrawn": "canceled"}
 SHA256 = "http://www.w3.org/2001/04/xmlenc#sha256"
+_UNTIL_TOLD = "<![CDATA[]]>"
+"""Nothing, as the standard has it; newsmlg2 1.1 cannot read an element without a text node."""
 _RELS = {"related": "irel:seeAlso", "derivedFrom": "irel:derivedFrom"}
 
 
@@ -106,7 +108,7 @@ def usability(release: Release) -> str:
     embargo = ""
     if release.embargo is not None:
         until = release.embargo.until
-        embargo = "<embargoed/>\n" if until is None else f"<embargoed>{until}</embargoed>\n"
+        embargo = f"<embargoed>{_UNTIL_TOLD if until is None else until}</embargoed>\n"
     status = PUB_STATUS.get(release.status, "withheld")
     return f'{embargo}<pubStatus qcode="stat:{status}"/>\n'
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from archive.judges.newsml_g2 import fixity
 from archive.judges.newsml_g2.rules import (
@@ -13,31 +14,45 @@ from archive.judges.newsml_g2.rules import (
     vocabulary,
     wording,
 )
-from archive.judges.newsml_g2.tree import Fault, Item
+from archive.judges.newsml_g2.tree import CODES, IRIS, Fault, Item
 
-Rule = Callable[[Item], Iterator[Fault]]
+
+class Rule(NamedTuple):
+    """What looks for faults of an item, and what an item must have to be looked at."""
+
+    faults: Callable[[Item], Iterator[Fault]]
+    about: frozenset[str] | None = None
+    """Names of elements and attributes; one that is there is enough. ``None``: any item."""
+
+
+def _about(faults: Callable[[Item], Iterator[Fault]], *names: str) -> Rule:
+    return Rule(faults, frozenset(names))
+
 
 RULES: dict[str, tuple[Rule, ...]] = {
-    "X003": (identity.guid,),
-    "X005": (identity.standard,),
-    "X006": (vocabulary.declared,),
-    "X007": (vocabulary.existing,),
-    "X008": (vocabulary.in_use,),
-    "X009": (identity.item_class,),
-    "X010": (identity.named,),
-    "X011": (vocabulary.twins,),
-    "X012": (dates.moments,),
-    "X013": (dates.order,),
-    "X014": (references.resolving, references.parts),
-    "X015": (references.asserted,),
-    "X016": (content.types,),
-    "X017": (content.safe,),
-    "X018": (wording.source_role,),
-    "X019": (wording.deprecated,),
-    "X020": (wording.languages,),
-    "X021": (fixity.embedded,),
-    "X024": (wording.addresses,),
-    "X025": (dates.embargo, dates.editions),
+    "X003": (_about(identity.guid, "guid"),),
+    "X005": (_about(identity.standard, "standard"),),
+    "X006": (Rule(vocabulary.declared),),
+    "X007": (_about(vocabulary.existing, *CODES, *IRIS),),
+    "X008": (_about(vocabulary.in_use, *CODES, *IRIS),),
+    "X009": (_about(identity.item_class, "itemClass"),),
+    "X010": (_about(identity.named, *identity.NAMED),),
+    "X011": (_about(vocabulary.twins, *vocabulary.TWINS),),
+    "X012": (_about(dates.moments, *dates.TEXTS, *dates.ATTRIBUTES),),
+    "X013": (_about(dates.order, "firstCreated", "contentCreated", "conceptId"),),
+    "X014": (
+        _about(references.resolving, *references.REFERENCES),
+        _about(references.parts, "rightsInfo"),
+    ),
+    "X015": (_about(references.asserted, "assert"),),
+    "X016": (_about(content.types, "inlineXML"),),
+    "X017": (Rule(content.safe),),
+    "X018": (_about(wording.source_role, "infoSource"),),
+    "X019": (_about(wording.deprecated, *wording.OLD_ATTRIBUTES, *wording.OLD_ELEMENTS),),
+    "X020": (_about(wording.languages, *wording.TAGS),),
+    "X021": (_about(fixity.embedded, *fixity.HOLDERS),),
+    "X024": (Rule(wording.addresses),),
+    "X025": (_about(dates.embargo, "embargoed"), _about(dates.editions, "catalog", "signal")),
 }
 """The rules of one item. X022 is asked for only where the bytes give reason to."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from archive.findings import finding
+from archive.findings import Finding, finding
 from archive.judges.newsml_g2.tree import XHTML, Fault, Item, local, pairs, softened
 
 _XHTML_TYPE = "application/xhtml+xml"
@@ -52,21 +52,40 @@ def types(item: Item) -> Iterator[Fault]:
 
 def safe(item: Item) -> Iterator[Fault]:
     """Tell in XHTML what could run, and what no browser knows or takes there (X017)."""
-    start = len(XHTML)
-    for element in item.foreign:
-        tag = str(element.tag)
+    for tag, same in item.foreign.items():
         if not tag.startswith(XHTML):
             continue
-        name = tag[start:]
-        if name == "script":
-            yield Fault(element, "", finding("X017", variant="script", element=name))
-        elif name not in _ELEMENTS:
-            yield Fault(element, "", finding("X017", variant="unknown", element=name))
-        elif name == "p" and _is_in_paragraph(element):
-            yield Fault(element, "", finding("X017", variant="nested", element=name))
-        for attribute, value in pairs(element):
-            if fault := _harm(element, attribute, value):
-                yield fault
+        name = tag[len(XHTML) :]
+        variant = _told(name, same)
+        for element in same:
+            if variant and (variant != "nested" or _is_in_paragraph(element)):
+                yield Fault(element, "", _of_element(variant, name))
+            for attribute, value in pairs(element):
+                if fault := _harm(element, attribute, value):
+                    yield fault
+
+
+def _of_element(variant: str, name: str) -> Finding:
+    if variant == "unknown":
+        return finding("X017", variant="unknown", element=name)
+    if variant == "nested":
+        return finding("X017", variant="nested", element=name)
+    return finding("X017", element=name)
+
+
+def _told(name: str, same: list[etree._Element]) -> str:
+    """Return what is to be told of elements of a name, or of some of them; mostly nothing.
+
+    Of paragraphs one of each parent is looked at.
+    """
+    if name == "script":
+        return name
+    if name not in _ELEMENTS:
+        return "unknown"
+    if name == "p":
+        one_of_each = {element.getparent(): element for element in same}.values()
+        return "nested" if any(map(_is_in_paragraph, one_of_each)) else ""
+    return ""
 
 
 def _is_in_paragraph(element: etree._Element) -> bool:
@@ -79,6 +98,8 @@ def _harm(element: etree._Element, attribute: str, value: str) -> Fault | None:
         return Fault(element, attribute, found)
     if attribute in _ADDRESSES and _SCRIPT.match(value):
         return Fault(
-            element, attribute, finding("X017", element=local(element), attribute=attribute)
+            element,
+            attribute,
+            finding("X017", variant="address", element=local(element), attribute=attribute),
         )
     return None

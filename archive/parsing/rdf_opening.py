@@ -58,17 +58,28 @@ def opened(raw: bytes, name: str) -> tuple[str, list[Finding]]:
         warnings = [finding("J005").at(START)]
     if not raw.strip():
         raise UnreadableSource([finding("J010").at(START)])
-    if found := _other(raw, name):
+    if found := other(raw, name):
         raise UnreadableSource([found])
+    return decoded(raw), warnings
+
+
+def decoded(raw: bytes, first_line: int = 1) -> str:
+    """Return bytes as text.
+
+    Raises:
+        UnreadableSource: they are no UTF-8.
+
+    """
     try:
-        return raw.decode(), warnings
+        return raw.decode()
     except UnicodeDecodeError as error:
         head = raw[: error.start].decode()
         found = finding("J003", byte=f"0x{raw[error.start]:02X}", offset=error.start)
-        raise UnreadableSource([found.at(Lines(head).position(len(head)))]) from error
+        place = Lines(head, first_line).position(len(head))
+        raise UnreadableSource([found.at(place)]) from error
 
 
-def _other(raw: bytes, name: str) -> Finding | None:
+def other(raw: bytes, name: str) -> Finding | None:
     """Return what the first bytes show, if that is no text."""
     if raw[:1] == b"<":  # what begins so is XML or an IRI, unless its characters are wide
         if b"\0" not in raw[:2]:

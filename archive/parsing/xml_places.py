@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from xml.parsers import expat
 
+from lxml import etree
+
 from archive.findings import Position
 
 _NAMES = {"{http://www.w3.org/XML/1998/namespace}lang": "xml:lang"}
@@ -57,6 +59,13 @@ class _Offsets:
             raise _Reached
 
 
+def place(raw: bytes, root: etree._Element, element: etree._Element) -> Position:
+    """Return where an element of a parsed file stands; at the start where that is not found."""
+    number = next(number for number, one in enumerate(root.iter("*")) if one is element)
+    text = text_of(raw, root.getroottree().docinfo.encoding)
+    return places(text, {number: [""]}).get((number, ""), Position(1, 1))
+
+
 def places(text: str, wanted: Mapping[int, Iterable[str]]) -> dict[tuple[int, str], Position]:
     """Return where elements stand (counted from 0) and their attributes, as lxml names them.
 
@@ -93,3 +102,13 @@ def _attributes(content: bytes, start: int, names: Iterable[str]) -> Iterator[tu
     found = {one[1]: one.start(1) for one in _ATTRIBUTE.finditer(tag[0] if tag else b"")}
     for name in wanted:
         yield name, start + found.get(_NAMES.get(name, name).encode(), 0)
+
+
+def attribute_offset(content: bytes, start: int, name: str) -> int:
+    """Return where an attribute stands of the tag at an offset; the offset where it is missing."""
+    tag = _TAG.match(content, start)
+    wanted = _NAMES.get(name, name).encode()
+    for one in _ATTRIBUTE.finditer(tag[0] if tag else b""):
+        if one[1] == wanted:
+            return start + one.start(1)
+    return start
