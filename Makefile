@@ -31,6 +31,8 @@ demo: $(BASE)  ## validate the samples and convert them into every format
 	@$(BIN)/press-archive validate samples/good
 	@echo "Converting them into $(FORMATS) ..."
 	@$(BIN)/press-archive convert samples/good -t $(FORMATS) -o demo --include-embargoed --include-drafts --manifest demo/manifest.jsonl
+	@echo "Comparing what NewsML-G2, JSON-LD and N-Quads say with the samples ..."
+	@for suffix in xml jsonld nq; do $(BIN)/press-archive diff samples/good "demo/*/release.$$suffix"; done
 	@echo
 	@echo "Look at:"
 	@for suffix in xml package.xml ninjs.json jsonld page.jsonld nq ttl rdf txt; do ls demo/*/release.$$suffix | head -1 | sed 's/^/  /'; done
