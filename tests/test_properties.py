@@ -185,14 +185,14 @@ def test_what_ninjs_keeps_comes_back(record):
     assert document["body"]["format"] == release.body.format
 
 
-@pytest.mark.parametrize("reader", READERS)
 @QUICK
 @given(mutated())
-def test_a_reader_raises_nothing_but_its_declared_error(reader, record):
-    stream = io.BytesIO(json.dumps([record, {"uri": record}, 1]).encode())
+def test_a_reader_raises_nothing_but_its_declared_error(record):
+    raw = json.dumps([record, {"uri": record}, 1]).encode()
 
-    try:
-        for reading in READERS[reader].load()(stream):
-            validate(reading.document)
-    except UnreadableSource as error:
-        assert error.findings
+    for reader in READERS.values():
+        try:
+            for reading in reader.load()(io.BytesIO(raw)):
+                validate(reading.document)
+        except UnreadableSource as error:
+            assert error.findings

@@ -32,7 +32,7 @@ from tests.every_field import WORK, every_field, every_field_text
 from tests.neighbours import neighbours
 from tests.strategies import records
 
-EXAMPLES = int(os.environ.get("PRESS_ARCHIVE_EXAMPLES", "200"))
+EXAMPLES = int(os.environ.get("PRESS_ARCHIVE_EXAMPLES", "60"))
 """How many made-up records are tried; more of them in a long run."""
 FORMATS = ("newsml-g2", "newsml-g2-package")
 GOOD = {name: golden.release(name) for name in golden.names()}
