@@ -300,6 +300,15 @@ def test_twins_of_other_names_are_compared_and_lists_as_lists():
 
     assert told(content(both)) == []
     assert told(content(both.replace(f"{start}caption", f"{start}teaser"))) == [("X011", "")]
+
+
+def test_twins_are_found_among_many_that_have_an_iri_alone():
+    start = "http://cv.iptc.org/newscodes/descriptionrole/"
+    alone = f'<keyword roleuri="{start}summary">a</keyword>' * 3
+    both = f'<keyword role="drol:summary" roleuri="{start}summary">b</keyword>'
+
+    assert told(content(alone + both)) == []
+    assert told(content(alone + both.replace(f"{start}s", f"{start}x"))) == [("X011", "")]
     assert (
         told(
             content(
@@ -780,6 +789,12 @@ def test_content_in_an_address_is_the_content_that_is_meant(address, size, is_to
     content_ = f'<remoteContent href="{address}" size="{size}"/></contentSet>'
 
     assert told(item(("</contentSet>", content_))) == ([("X021", "size")] if is_told else [])
+
+
+def test_beside_content_in_an_address_a_file_elsewhere_is_not_looked_for():
+    both = '<remoteContent href="data:,ab" size="2"/><remoteContent href="b.jpg" size="1"/>'
+
+    assert told(item(("</contentSet>", f"{both}</contentSet>"))) == []
 
 
 def test_a_hash_of_a_kind_we_do_not_know_is_not_judged():
