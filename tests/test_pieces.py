@@ -25,7 +25,8 @@ from archive import messages
 from archive.batch import cuts, opening
 from archive.batch.cuts import Limits, Place
 from archive.batch.opening import BlockStream
-from archive.batch.pieces import Piece, chunks, digest, readings
+from archive.batch.pieces import Piece, chunks, digest
+from archive.batch.reading import readings
 from archive.batch.sources import Source, find
 from archive.errors import UnreadableSource
 from archive.findings import MOST_TOLD

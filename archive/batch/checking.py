@@ -10,7 +10,8 @@ from archive.batch.engine import Announce, Orders
 from archive.batch.judging import judged
 from archive.batch.order import in_order
 from archive.batch.outcomes import Done, Growing, Told
-from archive.batch.pieces import Chunk, Specimen
+from archive.batch.pieces import Chunk
+from archive.batch.reading import Specimen
 from archive.batch.terms import Batch, Terms
 from archive.errors import ArchiveError, PhrasedError
 from archive.findings import Finding

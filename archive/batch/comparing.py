@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from archive.batch.opening import not_read
-from archive.batch.pieces import Specimen, chunks, readings
+from archive.batch.pieces import chunks
+from archive.batch.reading import Specimen, everything
 from archive.batch.sources import Source
 from archive.differences import Difference, differences
-from archive.errors import UnreadableSource
 from archive.findings import Finding
 from archive.outcome import Obstacle, Outcome
 from archive.positions import NOWHERE, Places
+from archive.readers import Reading
 
 COPY = "L105"
 """The code of a copy in a file that disagrees with its original."""
@@ -83,29 +83,20 @@ class Side:
         """Yield the documents, in order; what else the readers say goes with them."""
         for chunk in chunks(self.sources, largest=self.largest, records=1):
             for piece in chunk.pieces:
-                name = piece.source.name
-                if piece.obstacle is not None:
-                    self._cannot(name, piece.obstacle)
-                    continue
-                try:
-                    for reading in readings(piece, largest=self.largest):
-                        assert not isinstance(reading, Specimen)  # noqa: S101 (nothing is judged)
-                        if isinstance(reading.document, dict):
-                            yield Read(name, reading.document, reading.findings, reading.places)
-                        else:
-                            self._unreadable(name, reading.findings)
-                except UnreadableSource as error:
-                    self._unreadable(name, error.findings)
-                except OSError as error:
-                    self._cannot(name, not_read(piece.source, error))
-                if piece.findings:
-                    self._unreadable(name, piece.findings)
+                for reading in everything(piece, self.largest):
+                    if (read := self._read(piece.source.name, reading)) is not None:
+                        yield read
 
-    def _unreadable(self, name: str, findings: tuple[Finding, ...]) -> None:
-        self.troubles.append(Outcome(path=name, findings=findings))
-
-    def _cannot(self, name: str, obstacle: Obstacle) -> None:
-        self.troubles.append(Outcome(path=name, obstacle=obstacle))
+    def _read(self, name: str, reading: Reading | Specimen | Obstacle) -> Read | None:
+        """Return a document that was read; what keeps others from being read is a trouble."""
+        assert not isinstance(reading, Specimen)  # noqa: S101 (nothing is judged)
+        if isinstance(reading, Obstacle):
+            self.troubles.append(Outcome(path=name, obstacle=reading))
+        elif not isinstance(reading.document, dict):
+            self.troubles.append(Outcome(path=name, findings=reading.findings))
+        else:
+            return Read(name, reading.document, reading.findings, reading.places)
+        return None
 
 
 def compare(a: Side, b: Side) -> Iterator[Compared]:

@@ -9,10 +9,9 @@ from typing import Any
 
 from archive.batch.engine import PLAIN, Announce, Orders, unheard
 from archive.batch.known import Seen, seen
-from archive.batch.opening import not_read
-from archive.batch.pieces import Chunk, Piece, Specimen, readings
+from archive.batch.pieces import Chunk
+from archive.batch.reading import Specimen, everything
 from archive.batch.terms import Terms
-from archive.errors import UnreadableSource
 from archive.findings import Finding, Position, Severity, finding
 from archive.migrations import migrated
 from archive.outcome import Obstacle
@@ -102,7 +101,7 @@ def _records(chunk: Chunk, terms: Terms, orders: Orders) -> Iterator[Record]:
     """Yield the records, not judged yet."""
     number = 0
     for at, piece in enumerate(chunk.pieces):
-        for reading, is_only in _with_company(_readings(piece, terms.largest_bytes)):
+        for reading, is_only in _with_company(everything(piece, terms.largest_bytes)):
             if isinstance(reading, Obstacle):
                 yield Record(at, number, is_only, None, (), obstacle=reading)
                 break
@@ -135,21 +134,6 @@ def _pass_over(record: Record) -> None:
     place = record.specimen.first if record.specimen else record.places.find("")
     record.findings += (finding("J016").at(place),)
     record.document = record.specimen = None
-
-
-def _readings(piece: Piece, largest: int) -> Iterator[Reading | Specimen | Obstacle]:
-    """Yield what is read of a piece; its last word is what keeps it from being read on."""
-    if piece.obstacle is not None:
-        yield piece.obstacle
-        return
-    try:
-        yield from readings(piece, largest=largest)
-    except UnreadableSource as error:
-        yield Reading(None, error.findings)
-    except OSError as error:
-        yield not_read(piece.source, error)
-    if piece.findings:
-        yield Reading(None, piece.findings)
 
 
 def _with_company(

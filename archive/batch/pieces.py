@@ -1,4 +1,4 @@
-"""Sources → pieces that are worked on at once, in chunks; and, in a worker, pieces → readings.
+"""Sources → pieces that are worked on at once, in chunks.
 
 Where pieces and chunks end depends on the sources alone. Memory holds a few pieces, however large
 a source is.
@@ -8,30 +8,25 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import io
 import itertools
 import sys
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 
 from archive import json_text
 from archive.batch import cuts
 from archive.batch.cuts import Item, Limits, Span
-from archive.batch.kinds import decided, is_blank, misnamed, shape, unknown
+from archive.batch.kinds import decided, shape, unknown
 from archive.batch.opening import Readable, not_read, unpacked
 from archive.batch.sources import Source, packed_suffix
 from archive.errors import UnreadableSource
 from archive.findings import Finding, Position, finding
 from archive.outcome import Obstacle
-from archive.positions import Places, moved, within
-from archive.readers import READERS, Reading
+from archive.readers import READERS
 
-_RELEASES = ("json", "jsonl")
-_BLOCK = 2**20
-_HEAD = 65536
-_ORIGIN = Position(1, 1)
+BLOCK = 2**20
+ORIGIN = Position(1, 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,7 +164,7 @@ class _Hashed:
 
     def sha256(self) -> str:
         """Return the SHA-256 of the whole file, what was not read included."""
-        while self.read(_BLOCK):
+        while self.read(BLOCK):
             pass
         return self._sha256.hexdigest()
 
@@ -215,7 +210,7 @@ def _beginning(stream: BinaryIO, size: int) -> tuple[bytes, bool]:
 
 def _large(source: Source, stream: _Hashed, size: int, limits: Limits) -> Iterator[_Weighed]:
     """Yield the pieces of a plain file; one that holds a single record is not read here."""
-    head = stream.read(_BLOCK)
+    head = stream.read(BLOCK)
     word = decided(source.format, head, source.judges)
     if word and shape(word, head, source.judges) == "text":
         yield _Weighed(Piece(source=source, format=word), size=size)
@@ -261,7 +256,7 @@ def _piece(whole: Piece, span: Span, number: int) -> Piece:
 def _mark(word: str, head: bytes, judges: Collection[str]) -> tuple[Finding, ...]:
     """Return what is told of a mark before an array; that before a line is told with the line."""
     if head.startswith(json_text.BOM) and shape(word, head, judges) == "items":
-        return (finding("J005").at(_ORIGIN),)
+        return (finding("J005").at(ORIGIN),)
     return ()
 
 
@@ -273,197 +268,54 @@ def _spans(whole: Piece, head: bytes, stream: Readable, limits: Limits) -> Itera
 
     """
     if head and not whole.format:
-        raise UnreadableSource([_unknown(whole.source, head)])
+        raise UnreadableSource([not_known(whole.source, head)])
     kind = shape(whole.format, head, whole.source.judges)
     skipped = len(json_text.BOM) if whole.warnings else 0
-    rest = iter(lambda: stream.read(_BLOCK), b"")
+    rest = iter(lambda: stream.read(BLOCK), b"")
     blocks = itertools.chain([head[skipped:]], rest)
     if kind == "items":
         yield from cuts.items(blocks, limits, start=skipped)
     elif kind == "lines":
         first = head[: head.find(b"\n") + 1 or None][: limits.largest + 2]
-        if other := json_text.other_kind(first, _ORIGIN):
+        if other := json_text.other_kind(first, ORIGIN):
             raise UnreadableSource([other])
         yield from cuts.lines(blocks, limits)
     else:
         yield from cuts.text(blocks, limits)
 
 
-def _unknown(source: Source, head: bytes) -> Finding:
+def not_known(source: Source, head: bytes) -> Finding:
+    """Return that nobody knows the format of a source."""
     name = source.relative.removesuffix(packed_suffix(source.relative))
-    return unknown(name, head, source.judges).at(_ORIGIN)
+    return unknown(name, head, source.judges).at(ORIGIN)
 
 
-# in a worker
-
-
-@dataclass(frozen=True, slots=True)
-class Specimen:
-    """What a judge looks at: a whole file of a standard format, or a line of JSON-LD."""
-
-    format: str
-    """A word of ``JUDGES``."""
-    raw: bytes
-    first: Position
-    """Where it begins in the source."""
-
-
-def readings(piece: Piece, *, largest: int) -> Iterator[Reading | Specimen]:
-    """Yield what stands in a piece, as the reader of its format does for the whole source.
-
-    What a judge is to look at is not read, and comes as it is.
-
-    Raises:
-        UnreadableSource: nothing, or nothing more, of a whole source can be read.
-        OSError: the file cannot be read any more, or has changed.
-
-    """
-    if piece.items is not None:
-        yield from _items(piece, largest)
-    elif piece.is_flowing:
-        yield from _unpacking(piece, largest)
-    elif piece.number == 0 and piece.is_last:
-        with _opened(piece, largest) as stream:
-            head = stream.read(_HEAD)
-            stream.seek(0)
-            word = decided(piece.format, head, piece.source.judges)
-            if not word:
-                raise UnreadableSource([_unknown(piece.source, head)])
-            if word in piece.source.judges:
-                yield from _specimens(piece, word, stream, largest)
-            else:
-                yield from READERS[word].load()(stream, largest=largest)
-    else:
-        yield from _lines(piece, io.BytesIO(_content(piece)), largest)
-
-
-def _unpacking(piece: Piece, largest: int) -> Iterator[Reading]:
-    """Yield what stands in a compressed file; its damage is told before what comes of that."""
-    with piece.source.open() as packed:
-        stream = unpacked(piece.source, packed)
-        try:
-            yield from READERS[piece.format].load()(stream, largest=largest)
-        except UnreadableSource:
-            stream.read(1)
-            raise
-        stream.read(1)
-
-
-def _specimens(
-    piece: Piece, word: str, stream: BinaryIO, largest: int
-) -> Iterator[Reading | Specimen]:
-    """Yield what the judge of a format looks at in a whole source."""
-    head = stream.read(_BLOCK)
-    stream.seek(0)
-    if shape(word, head, piece.source.judges) == "lines":
-        yield from _lines(replace(piece, format=word), stream, largest)
-    else:
-        yield _specimen(word, stream.read(largest + 1), _ORIGIN, largest)
-
-
-def _specimen(word: str, raw: bytes, first: Position, largest: int) -> Reading | Specimen:
-    """Return something for the judge of a format, or why no judge has to look at it."""
-    if len(raw) > largest:
-        found: Finding | None = finding("J009", variant="file", largest=largest).at(first)
-    elif is_blank(raw):
-        found = finding("J010").at(first)
-    else:
-        found = misnamed(word, raw[:_HEAD], first)
-    return Specimen(word, raw, first) if found is None else Reading(None, (found,), size=len(raw))
+# what is in a piece
 
 
 def digest(piece: Piece) -> str:
     """Return the SHA-256 of a source if it is known by the piece, else that of the piece itself.
 
-    A file that :func:`readings` has read as a whole is not read again.
+    A file that the reading has read as a whole is not read again.
     """
     if known := piece.sha256 or next(iter(piece.digests), ""):
         return known
     if piece.data is not None or piece.size is not None or piece.items is not None:
-        return hashlib.sha256(_content(piece)).hexdigest()
+        return hashlib.sha256(content(piece)).hexdigest()
     with piece.source.open() as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _opened(piece: Piece, largest: int) -> AbstractContextManager[BinaryIO]:
-    """Open the bytes of a piece; a file no larger than a record is read here, and hashed."""
-    if piece.data is not None or piece.size is not None:
-        return nullcontext(io.BytesIO(_content(piece)))
-    with piece.source.open() as stream:
-        raw = stream.read(largest + 1)
-    if len(raw) > largest:
-        return piece.source.open()
-    piece.digests.append(hashlib.sha256(raw).hexdigest())
-    return nullcontext(io.BytesIO(raw))
+def content(piece: Piece) -> bytes:
+    """Return the bytes of a part of a source.
 
+    Raises:
+        OSError: they cannot be read any more, or there are fewer.
 
-def _content(piece: Piece) -> bytes:
-    """Return the bytes of a part of a source."""
+    """
     if piece.data is not None or not piece.size:
         return piece.data or b""
     raw = piece.source.part(piece.start, piece.size)
     if len(raw) < piece.size:
         raise OSError(errno.EIO, "the file was changed while it was read", piece.source.name)
     return raw
-
-
-def _lines(piece: Piece, stream: BinaryIO, largest: int) -> Iterator[Reading | Specimen]:
-    """Yield the readings of some lines of a source."""
-    from archive.readers import json_lines
-
-    is_judged = piece.format in piece.source.judges
-    for number, line in json_lines.numbered(stream, largest=largest, first_line=piece.first_line):
-        first = Position(number, 1)
-        if is_judged and line.strip():
-            yield _specimen(piece.format, line.rstrip(b"\r\n"), first, largest)
-        elif piece.format not in _RELEASES and line.startswith(b"{"):
-            yield _alone(line, piece.format, first, largest)
-        elif line.strip():
-            yield json_lines.read_line(line, number=number, largest=largest)
-
-
-def _items(piece: Piece, largest: int) -> Iterator[Reading]:
-    """Yield the readings of some items of an array; a mark before it is told with the first."""
-    from archive.readers import release_json
-
-    content = _content(piece)
-    warnings = piece.warnings
-    for number, item in enumerate(piece.items or (), piece.first_item):
-        raw = content[item.start : item.start + item.size]
-        first = Position(item.first_line, item.first_column)
-        if piece.format == "ninjs" and raw.startswith(b"{"):
-            reading = _alone(raw, "ninjs", first, largest)
-        else:
-            reading = release_json.read_item(
-                raw, number=number, first=first, is_open=item.is_open, largest=largest
-            )
-        if warnings:
-            reading = replace(reading, findings=warnings + reading.findings)
-            warnings = ()
-        yield reading
-
-
-def _alone(raw: bytes, word: str, first: Position, largest: int) -> Reading:
-    """Return what the reader of a format says of an object that was cut out of a source."""
-    try:
-        (one,) = READERS[word].load()(io.BytesIO(raw), largest=largest)
-    except UnreadableSource as error:
-        one = Reading(None, error.findings)
-    return replace(
-        one,
-        findings=tuple(moved(found, first) for found in one.findings),
-        places=_PlacesWithin(one.places, first),
-    )
-
-
-class _PlacesWithin:
-    """The places of what was cut out of a source, as they are in the source."""
-
-    def __init__(self, places: Places, first: Position) -> None:
-        self._places = places
-        self._first = first
-
-    def find(self, pointer: str) -> Position | None:
-        """Return the place of a value in the source."""
-        place = self._places.find(pointer)
-        return within(place, self._first) if place else self._first

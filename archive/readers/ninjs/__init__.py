@@ -7,8 +7,6 @@ place in the record is a finding (L101 to L104).
 
 from __future__ import annotations
 
-import io
-import itertools
 import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
@@ -20,6 +18,7 @@ from archive.json_scan import LARGEST_INTEGER
 from archive.languages import canonical, is_well_formed
 from archive.parsing.drafts import Draft, Item, Where, members
 from archive.parsing.drafts_things import entity
+from archive.parsing.json_parts import parts
 from archive.positions import JsonPlaces, MovedPlaces, Places, pointer
 from archive.readers import Reading
 from archive.readers.ninjs import media, names, texts
@@ -34,10 +33,6 @@ _VERSION = re.compile(r"0*[1-9][0-9]{0,15}", re.ASCII)
 _GENRES = {GENRE + "Press_Release": "press_release"} | {
     PA + word: word for word in ("speech", "statement", "advisory", "transcript", "other")
 }
-_KINDS = {
-    dict: "object", list: "array", str: "string", bool: "boolean", int: "number", float: "number",
-    type(None): "null",
-}  # fmt: skip
 
 
 def read(stream: BinaryIO, *, largest: int = json_text.LARGEST_BYTES) -> Iterator[Reading]:
@@ -47,44 +42,11 @@ def read(stream: BinaryIO, *, largest: int = json_text.LARGEST_BYTES) -> Iterato
         UnreadableSource: not strict JSON, too large, or no object that could be an item.
 
     """
-    start = _start(stream, largest)
-    if _is_json_lines(start):
-        yield from _each_line(start, stream, largest)
-    else:
-        yield from _whole(start + stream.read(max(0, largest + 1 - len(start))), largest)
-
-
-def _start(stream: BinaryIO, largest: int) -> bytes:
-    """Return what a stream begins with, up to the end of the second line that is not blank."""
-    start, said = bytearray(), 0
-    while said < 2 and len(start) <= largest and (line := stream.readline(largest + 2)):
-        start += line
-        said += bool(line.strip())
-    return bytes(start)
-
-
-def _is_json_lines(start: bytes) -> bool:
-    """Return whether a line holds an object and the next one begins another, which no JSON does."""
-    lines = [
-        line.strip() for line in start.removeprefix(json_text.BOM).split(b"\n") if line.strip()
-    ]
-    return len(lines) == 2 and lines[0][:1] == lines[1][:1] == b"{" and lines[0][-1:] == b"}"
-
-
-def _each_line(start: bytes, stream: BinaryIO, largest: int) -> Iterator[Reading]:
-    lines = itertools.chain(io.BytesIO(start), iter(lambda: stream.readline(largest + 2), b""))
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            yield _one_line(line.rstrip(b"\r\n"), number, largest)
-        if not line.endswith(b"\n"):
-            _skip_line(stream)
-
-
-def _skip_line(stream: BinaryIO) -> None:
-    """Leave out the rest of a line that was too long to be read."""
-    while rest := stream.readline(2**16):
-        if rest.endswith(b"\n"):
-            return
+    for part in parts(stream, largest):
+        if part.is_line:
+            yield _one_line(part.raw, part.first_line, largest)
+        else:
+            yield from _whole(part.raw, largest)
 
 
 def _one_line(line: bytes, number: int, largest: int) -> Reading:
@@ -104,7 +66,7 @@ def _whole(raw: bytes, largest: int) -> Iterator[Reading]:
         return
     if not isinstance(value, list) or not value:
         empty = "empty" if isinstance(value, list) else ""
-        found = finding("J011", variant=empty, found=_KINDS[type(value)]).at(Position(1, 1))
+        found = finding("J011", variant=empty, found=json_text.kind(value)).at(Position(1, 1))
         raise UnreadableSource((*warnings, found))
     for number, item in enumerate(value):
         yield _reading(item, places.part(f"/{number}"), warnings if number == 0 else (), "item")
@@ -112,7 +74,7 @@ def _whole(raw: bytes, largest: int) -> Iterator[Reading]:
 
 def _reading(value: Any, places: Places, warnings: tuple[Finding, ...], variant: str) -> Reading:
     if not isinstance(value, dict):
-        found = finding("J011", variant=variant, found=_KINDS[type(value)]).at(places.find(""))
+        found = finding("J011", variant=variant, found=json_text.kind(value)).at(places.find(""))
         return Reading(None, (*warnings, found), places)
     draft = document(value)
     told = tuple(one.at(places.find(one.pointer)) for one in draft.findings)
