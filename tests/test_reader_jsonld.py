@@ -1088,20 +1088,35 @@ def own(record: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     if "modified" not in record["dates"] or "dates.modified.edtf" in lost:
         lost.add("dates.modified")  # then it is that of the last change
     body = record["body"]
+    text = plain_text(body["format"], body["text"])
     said = record | {
-        "body": {"text": plain_text(body["format"], body["text"])},
+        "body": {"text": text},
         "issuers": [{"ref": ref} for ref in dict.fromkeys(one["ref"] for one in record["issuers"])],
     }
     lost.add("body.format")
+    if "quotes" in record:
+        said["quotes"] = [one for one in record["quotes"] if _stands_once(one, text)]
+        if not said["quotes"]:
+            del said["quotes"]
     return _ordered(said, lost), _ordered(one.document, lost)
 
 
+def _stands_once(quote: dict[str, Any], text: str) -> bool:
+    """Return whether the words of a quotation tell where it stands: a page says nothing else."""
+    if "span" not in quote:
+        return True
+    words = text[slice(*quote["span"])]
+    return text.find(words, text.find(words) + 1) < 0
+
+
 def _ordered(document: dict[str, Any], lost: set[str]) -> dict[str, Any]:
-    """Return a document without some paths; lists that a page sorts by term are sorted."""
+    """Return a document without some paths; once what a page says once, sorted what it sorts."""
     left: dict[str, Any] = held.without(document, lost)
     for name in ("relations", "contacts", "alternativeHeadlines"):
         if name in left:
-            left[name] = sorted(left[name], key=lambda one: json.dumps(one, sort_keys=True))
+            left[name] = sorted({json.dumps(one, sort_keys=True) for one in left[name]})
+    if "byline" in left:
+        left["byline"] = list(dict.fromkeys(json.dumps(one) for one in left["byline"]))
     return left
 
 
