@@ -7,9 +7,10 @@ BIN := $(VENV)/bin
 BASE := $(VENV)/.base-installed
 DEV := $(VENV)/.dev-installed
 STANDARDS ?= ../shared/standards
+CORPORA ?= ../shared/corpora
 FORMATS := newsml-g2,newsml-g2-package,ninjs,jsonld,jsonld-page,nquads,ntriples,turtle,trig,rdfxml,json,text
 
-.PHONY: help demo test test-all check format bench golden docs vocabularies lock clean
+.PHONY: help demo test test-all check format bench nasty golden docs vocabularies lock clean
 
 help:  ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -56,8 +57,17 @@ format: $(DEV)  ## put the code into its layout
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: $(DEV)  ## measure against the straightforward way (figures: docs/performance.md)
-	$(BIN)/python -m bench
+bench: $(DEV) build/newsmlg2/.installed build/checkjsonschema/.installed  ## measure against the straightforward way and others' tools (figures: docs/performance.md)
+	PRESS_ARCHIVE_NEWSMLG2=$(CURDIR)/build/newsmlg2/bin/python PRESS_ARCHIVE_CHECK_JSONSCHEMA=$(CURDIR)/build/checkjsonschema/bin/python $(BIN)/python -m bench
+
+nasty: $(DEV)  ## try hostile files: does each end as their index says?
+	$(BIN)/python -m tests.nasty $(CORPORA) --fs
+
+# tools of others that judge or are measured, each in an environment of its own
+build/%/.installed: requirements/%.txt
+	$(PYTHON) -m venv build/$*
+	build/$*/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r $<
+	@touch $@
 
 golden: $(BASE)  ## rewrite the renditions beside the samples; read the difference before you commit it
 	$(BIN)/python -m tests.golden
@@ -68,13 +78,15 @@ docs: $(BASE)  ## rewrite the pages that are made from the code
 vocabularies: $(BASE)  ## derive the code lists in schemas/ from the official files
 	$(BIN)/python -m archive.vocabularies $(STANDARDS)
 
+COMPILE := uv pip compile --no-strip-extras --no-config --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate -q
+JUDGES := moto newsmlg2 extruct reports browser ci-judges checkjsonschema
+
 lock:  ## resolve the requirements anew (needs uv and the network)
-	uv pip compile --no-strip-extras --no-config --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate -q requirements/base.in -o requirements/base.txt
-	uv pip compile --no-strip-extras --no-config --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate -q -c requirements/base.txt requirements/dev.in -o requirements/dev.txt
-	uv pip compile --no-strip-extras --no-config --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate -q -c requirements/base.txt -c requirements/dev.txt requirements/cluster.in -o requirements/cluster.txt
-	uv pip compile --no-strip-extras --no-config --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate -q requirements/moto.in -o requirements/moto.txt
-	uv pip compile --no-strip-extras --no-config --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate -q requirements/newsmlg2.in -o requirements/newsmlg2.txt
-	uv pip compile --no-strip-extras --no-config --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate -q requirements/extruct.in -o requirements/extruct.txt
+	$(COMPILE) requirements/base.in -o requirements/base.txt
+	$(COMPILE) -c requirements/base.txt requirements/dev.in -o requirements/dev.txt
+	$(COMPILE) -c requirements/base.txt -c requirements/dev.txt requirements/cluster.in -o requirements/cluster.txt
+	$(COMPILE) -c requirements/base.txt requirements/fuzz.in -o requirements/fuzz.txt
+	for name in $(JUDGES); do $(COMPILE) requirements/$$name.in -o requirements/$$name.txt || exit 1; done
 
 clean:  ## remove what the other targets made
 	rm -rf $(VENV) demo build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

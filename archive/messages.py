@@ -30,6 +30,8 @@ _OF_KINDS = frozenset({"J011", "N005", "S107"})
 _SELECTORS = range(0xE0100, 0xE01F0)
 """Variation selectors that no common font shows; those of emoji are not among them."""
 _PLANE_14 = "\U000e0000"
+_ORDER = re.compile(r"##(\w*)\[")
+"""What the log of a CI takes for an order, wherever it stands in a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +67,31 @@ def shown(value: object, longest: int = _LONGEST) -> str:
     text = str(value)
     if len(text) > longest:
         text = text[: longest - 1] + "…"
-    if text.isprintable() and (
-        text.isascii() or (_BLANK.isdisjoint(text) and max(text) < _PLANE_14)
+    if not (
+        text.isprintable()
+        and (text.isascii() or (_BLANK.isdisjoint(text) and max(text) < _PLANE_14))
     ):
+        text = "".join(map(_visible, text))
+    if "##" in text:
+        text = without_orders(text)
+    return _not_first(text) if "::" in text else text
+
+
+def without_orders(text: str) -> str:
+    r"""Return text that the log of a CI takes no order from, such as ``##[add-mask]``.
+
+    >>> print(without_orders("##[add-mask]id"))
+    ##\u005badd-mask]id
+    """
+    return _ORDER.sub(r"##\1\\u005b", text)
+
+
+def _not_first(text: str) -> str:
+    """Return text that does not begin with two colons: an order, where it begins a line."""
+    bare = text.lstrip()
+    if not bare.startswith("::"):
         return text
-    return "".join(map(_visible, text))
+    return f"{text[: len(text) - len(bare)]}\\u003a{bare[1:]}"
 
 
 def _visible(character: str) -> str:
@@ -161,6 +183,11 @@ def message(finding: Finding, language: str) -> str:
     return f"{shown(finding.pointer, 120)}: {said}" if finding.pointer else said
 
 
+def saying(finding: Finding, language: str) -> str:
+    """Return what a finding says, without where."""
+    return _said(finding, language, "message")
+
+
 def hint(finding: Finding, language: str) -> str | None:
     """Return what to do about it, if there is a word on that."""
     return _said(finding, language, "hint") or None
@@ -191,6 +218,18 @@ def phrase(key: str, language: str, **values: object) -> str:
     return str(_words(language, "ui")[key]).format_map(
         {name: shown(value, 400) for name, value in values.items()}
     )
+
+
+def report_phrase(key: str, language: str, **values: object) -> str:
+    """Return a sentence of the report that is a page."""
+    return str(_words(language, "report")[key]).format_map(
+        {name: shown(value, 400) for name, value in values.items()}
+    )
+
+
+def remedy(key: str, language: str) -> str:
+    """Return how to mend what a sentence of the program is about, or nothing."""
+    return str(_words(language, "ui").get(f"{key}_hint", ""))
 
 
 def field_words(path: str, language: str) -> Mapping[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from archive.findings import Finding, Severity, finding
+from archive.findings import Finding, Position, Severity, finding
 
 Change = Literal["new", "changed", "unchanged"]
 
@@ -33,6 +33,69 @@ class Obstacle:
     """The phrase that says it."""
     name: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Excerpt:
+    """A line of a source, or the part of it around a place, where no release can be shown."""
+
+    position: Position
+    text: str
+    at: int
+    """Which character of the text stands at the place."""
+    above: str = ""
+    """The line before it, or the beginning of it."""
+    is_cut_before: bool = False
+    is_cut_behind: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Timing:
+    """How long the work on one release took."""
+
+    seconds: float
+    path: str
+    line: int
+    """Where the release begins; 0 where that is not known."""
+
+
+MOST_TIMINGS = 10
+"""How many releases are told to be the slowest."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A text of a release, or a field of it that something is to be said of."""
+
+    pointer: str
+    text: str = ""
+    """Empty where a field is missing, or holds no text."""
+    language: str = ""
+    """What the record says of it, whatever that is; empty for what is no prose."""
+    note: str = ""
+    """The name of the person, place … that the field belongs to."""
+    is_cut: bool = False
+    """Whether there is more of it than stands here."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """Where a finding shows: characters of a passage; none of them where it is about all of it."""
+
+    finding: int
+    """Its number in the proof."""
+    passage: int
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """What is shown of a release."""
+
+    passages: tuple[Passage, ...]
+    findings: tuple[Finding, ...]
+    marks: tuple[Mark, ...]
 
 
 MOST_OF_SOURCE = 100_000
@@ -82,9 +145,12 @@ class Collected:
         return (*self.told, *numbers)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)  # frozen, one takes seven times as long to make
 class Outcome:
-    """What became of one source, or of a part of it: a large one is worked on in parts."""
+    """What became of one source, or of a part of it: a large one is worked on in parts.
+
+    Nobody changes one.
+    """
 
     path: str
     """The name of the source as it was given, with ``/``."""
@@ -96,6 +162,10 @@ class Outcome:
     findings: tuple[Finding, ...] = ()
     untold: Mapping[Severity, int] = field(default_factory=dict)
     """How many findings there were beside those, by severity."""
+    known: Mapping[Severity, int] = field(default_factory=dict)
+    """How many findings are not told because an earlier run has told them, by severity."""
+    is_partly_judged: bool = False
+    """Whether an error of the schema, which keeps the rules from looking, is passed over."""
     releases: int = 0
     """Documents found in the source, readable or not."""
     converted: int = 0
@@ -106,13 +176,19 @@ class Outcome:
     editions: tuple[str, ...] = ()
     """What its releases are known by, where a manifest asks for it."""
     obstacle: Obstacle | None = None
+    proofs: tuple[Proof, ...] = ()
+    """Releases with something found in them, where a report shows them; the first ones."""
+    excerpts: tuple[Excerpt, ...] = ()
+    """Lines of the source where no release can be shown, likewise."""
+    slowest: tuple[Timing, ...] = ()
+    """The releases that took longest, where a report tells it; in no order."""
 
     @property
     def is_valid(self) -> bool:
         """Return whether the source could be worked on and nothing about it is an error."""
-        return self.obstacle is None and not any(
-            one.severity is Severity.ERROR for one in self.findings
-        )
+        if self.obstacle is not None or self.known.get(Severity.ERROR):
+            return False
+        return not any(one.severity is Severity.ERROR for one in self.findings)
 
 
 @dataclass(slots=True)
@@ -129,6 +205,10 @@ class Tally:
     infos: int = 0
     obstacles: int = 0
     """How many sources could not be read, or their files not be written."""
+    known: int = 0
+    """Findings that are not told because an earlier run has told them."""
+    partly_judged: int = 0
+    """Parts of sources of which an error of the schema is passed over."""
     written: dict[str, int] = field(
         default_factory=lambda: {"new": 0, "changed": 0, "unchanged": 0}
     )
@@ -154,6 +234,8 @@ class Tally:
             self._outputs = frozenset(output.path for output in outcome.outputs)
         if outcome.findings:
             self._count(outcome)
+        self.known += sum(outcome.known.values())
+        self.partly_judged += outcome.is_partly_judged
         self._is_valid = self._is_valid and outcome.is_valid
         if outcome.is_last:
             self.files += 1

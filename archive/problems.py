@@ -20,6 +20,8 @@ def json_line(said: Any) -> str:
     {"path": "caf\udce9\u009b"}
     """
     text = json.dumps(said, ensure_ascii=False)
+    if "##" in text:
+        text = messages.without_orders(text)
     return _UNSAFE.sub(_escaped, text)
 
 

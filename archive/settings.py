@@ -2,7 +2,8 @@
 
 A table per verb; a name outside of any table is a default of every verb that has that option.
 Names are those of the options, without the dashes before them. Flags win over the environment
-(``PRESS_ARCHIVE_*``), the environment over the file.
+(``PRESS_ARCHIVE_*``), the environment over the file. A few settings are tables of their own, and
+stand only here.
 """
 
 from __future__ import annotations
@@ -31,6 +32,17 @@ class Option:
 
     name: str
     is_list: bool
+    is_table: bool = False
+    """Whether it is a table of the file, name → word or list of words, and no option at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of settings, and the file that it stands in."""
+
+    file: Path
+    name: str
+    entries: Mapping[str, tuple[str, ...]]
 
 
 def find(start: Path) -> Path | None:
@@ -66,7 +78,10 @@ def load(path: Path, verbs: Mapping[str, Mapping[str, Option]]) -> Values:
     defaults: Values = {verb: {} for verb in verbs}
     for verb, name, value in _settings(path, whole, verbs):
         option = verbs[verb][name]
-        defaults[verb][option.name] = _fitting(path, name, value, is_list=option.is_list)
+        if option.is_table:
+            defaults[verb][option.name] = _table(path, f"{verb}.{name}", value)
+        else:
+            defaults[verb][option.name] = _fitting(path, name, value, is_list=option.is_list)
     return defaults
 
 
@@ -77,7 +92,7 @@ def _settings(
     for name, value in whole.items():
         if isinstance(value, dict):
             continue
-        having = [verb for verb, options in verbs.items() if _option(name) in options]
+        having = [verb for verb, options in verbs.items() if _is_of_all(options, _option(name))]
         if not having:
             raise UnreadableSettings("settings_unknown", file=path, name=name)
         yield from ((verb, _option(name), value) for verb in having)
@@ -100,6 +115,24 @@ def _fitting(path: Path, name: str, value: Any, *, is_list: bool) -> Any:
     if not isinstance(value, str | int | datetime):
         raise UnreadableSettings("settings_value", file=path, name=name, value=value)
     return value
+
+
+def _is_of_all(options: Mapping[str, Option], name: str) -> bool:
+    """Return whether a verb has an option that may stand outside of its table."""
+    return name in options and not options[name].is_table
+
+
+def _table(path: Path, name: str, value: Any) -> Table:
+    """Return a table whose entries are words or lists of words."""
+    if not isinstance(value, dict):
+        raise UnreadableSettings("settings_value", file=path, name=name, value=value)
+    entries = {}
+    for key, entry in value.items():
+        words = entry if isinstance(entry, list) else [entry]
+        if not all(isinstance(word, str) for word in words):
+            raise UnreadableSettings("settings_value", file=path, name=f"{name}.{key}", value=entry)
+        entries[key] = tuple(words)
+    return Table(path, name, entries)
 
 
 def _option(name: str) -> str:

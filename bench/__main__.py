@@ -26,7 +26,18 @@ from archive.judges.newsml_g2.xsd import Xsd
 from archive.release import Release
 from archive.validation import built, schema, validate_many
 from archive.writers import WRITERS
-from bench import corpus, figures, judging, memory, packed, profile, reading, rerun, startup
+from bench import (
+    corpus,
+    figures,
+    judging,
+    memory,
+    packed,
+    profile,
+    reading,
+    rerun,
+    startup,
+    validation,
+)
 from bench.figures import Row
 from bench.releases import releases, shape
 from bench.straightforward import Straightforward
@@ -223,6 +234,7 @@ def everything(options: argparse.Namespace) -> Iterator[Table]:
     yield judges(options)
     yield from readers(options)
     yield reruns(options)
+    yield validations(options)
     yield "start-up (ratio: times import click)", startup.measure()
 
 
@@ -230,6 +242,18 @@ def reruns(options: argparse.Namespace) -> Table:
     """Return the table of ``--rerun``."""
     records = releases(SHARED / SENATE, min(options.releases, RERUN))
     return "rerun with nothing changed against hashing", rerun.measure(records, options.rounds)
+
+
+def validations(options: argparse.Namespace) -> Table:
+    """Return the table of ``--validation``."""
+    if validation.python() is None:
+        say("check-jsonschema is not measured: PRESS_ARCHIVE_CHECK_JSONSCHEMA names no Python")
+    records = releases(SHARED / SENATE, min(options.releases, RERUN))
+    way = Straightforward(contracts.contract(SCHEMA), XSD)
+    rows = validation.measure(records, way, contracts.contract(SCHEMA), options.rounds)
+    return "validation of one release a file, processor time for each (ratio: ours to theirs)", [
+        *rows
+    ]
 
 
 def judges(options: argparse.Namespace) -> Table:
@@ -269,6 +293,8 @@ def chosen(options: argparse.Namespace) -> Iterator[Table]:
         yield from stages(options)
     elif options.rerun:
         yield reruns(options)
+    elif options.validation:
+        yield validations(options)
     elif options.judges:
         yield judges(options)
     elif options.reading:
@@ -305,6 +331,7 @@ def main() -> None:
     parser.add_argument("--million", action="store_true", help="memory of a million releases, too")
     parser.add_argument("--profile", action="store_true", help="only where our time goes")
     parser.add_argument("--rerun", action="store_true", help="only the rerun against hashing")
+    parser.add_argument("--validation", action="store_true", help="only validation of many files")
     parser.add_argument("--judges", action="store_true", help="only what judging files costs")
     parser.add_argument("--reading", action="store_true", help="only what reading files costs")
     parser.add_argument("--json", type=Path, metavar="FILE")

@@ -19,7 +19,7 @@ from pathlib import Path
 from bench.figures import Row
 
 _FORMATS = "newsml-g2,ninjs,jsonld,nquads"
-_HASHING = """
+HASHING = """
 import hashlib, os, sys
 for name in sys.stdin.read().splitlines():
     with open(name, "rb") as file:
@@ -53,13 +53,13 @@ def _row(name: str, here: Path, source: str, options: list[str], rounds: int) ->
     with tempfile.TemporaryDirectory(dir=here) as output:
         words = ["convert", str(here / source), "-o", "out", "-t", _FORMATS, *options]
         program = [sys.executable, "-m", "archive", *words]
-        hashing = [sys.executable, "-c", _HASHING]
+        hashing = [sys.executable, "-c", HASHING]
         names = "\n".join(sorted(map(str, (here / source).iterdir())))
-        _seconds(program, output)
+        seconds(program, output)
         ours, theirs = [], []
         for _ in range(rounds):
-            theirs.append(_seconds(hashing, output, names))
-            ours.append(_seconds(program, output))
+            theirs.append(seconds(hashing, output, names))
+            ours.append(seconds(program, output))
     ratios = list(map(truediv, ours, theirs))
     return {
         "sources": name,
@@ -71,7 +71,7 @@ def _row(name: str, here: Path, source: str, options: list[str], rounds: int) ->
     }
 
 
-def _seconds(command: list[str], folder: str, stdin: str = "") -> float:
+def seconds(command: list[str], folder: str, stdin: str = "") -> float:
     """Return the processor time of a command, user and system; one that fails stops the benchmark.
 
     The program is found from a folder of its own.

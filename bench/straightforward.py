@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import rdflib
-from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 from lxml import etree
 
 from archive.validation import formats
@@ -37,11 +37,15 @@ class Straightforward:
 
     def validate(self, raw: bytes) -> Record:
         """Parse a record, judge it by the schema, return it."""
-        record = json.loads(raw)
-        errors = list(self._validator.iter_errors(record))
+        record, errors = self.errors(raw)
         if errors:
             raise ValueError(errors[0].message)
         return record
+
+    def errors(self, raw: bytes) -> tuple[Record, list[ValidationError]]:
+        """Parse a record, collect all that the schema has against it."""
+        record = json.loads(raw)
+        return record, list(self._validator.iter_errors(record))
 
     def newsml(self, record: Record) -> bytes:
         """Build the item with lxml.builder, judge the tree by the XSD, write it."""

@@ -173,7 +173,7 @@ def _is_complete(document: object) -> bool:
     return all(one.severity != "error" for one in validate(document))
 
 
-# the peer: https://pypi.org/project/newsmlg2
+# the peer: newsmlg2 (PyPI)
 
 
 @dataclass(frozen=True, slots=True)

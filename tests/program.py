@@ -37,6 +37,12 @@ def save(path: str, *records: dict[str, Any]) -> Path:
     return file
 
 
+_OF_CALLER = (
+    "PRESS_ARCHIVE", "LC_", "LANG", "NO_COLOR", "FORCE_COLOR", "GITHUB_", "CI_PROJECT_DIR",
+)  # fmt: skip
+"""Beginnings of variables that the program looks at."""
+
+
 @dataclass(frozen=True)
 class Done:
     """What a command left behind."""
@@ -59,7 +65,7 @@ class Program:
         self._capsys = capsys
         self._patch = patch
         for name in os.environ:
-            if name.startswith(("PRESS_ARCHIVE", "LC_", "LANG", "NO_COLOR", "FORCE_COLOR")):
+            if name.startswith(_OF_CALLER):
                 patch.delenv(name)
 
     def __call__(self, *words: str, stdin: bytes | BinaryIO = b"") -> Done:

@@ -594,6 +594,7 @@ HOSTILE = {
     "deep": lambda: b"[" * 1_000_000,
     "deep inside": lambda: damaged_receipt(done=json.loads("[" * 900 + "]" * 900)),
     "of another version": lambda: damaged_receipt(version=99),
+    "no UTF-8": lambda: damaged_receipt(input="?").replace(b'"?"', b'"\xff"'),
     "a gigabyte": lambda: bytes(2**26 + 1),
 }
 
@@ -604,8 +605,9 @@ def test_a_receipt_that_is_none_is_passed_over(press_archive, kind):
     words = ["convert", "in.jsonl", "-t", "json", "--pack", "-o", "out"]
     press_archive(*words)
     before = {name: Path("out", name).read_bytes() for name in files("out")}
-    Path("out/receipts/000000.json").write_bytes(HOSTILE[kind]())
-    Path("out/receipts/000009.json").write_bytes(HOSTILE[kind]())
+    hostile = HOSTILE[kind]()
+    Path("out/receipts/000000.json").write_bytes(hostile)
+    Path("out/receipts/000009.json").write_bytes(hostile)
 
     done = press_archive(*words)
     cleaned = press_archive(*words, "--clean")

@@ -20,7 +20,7 @@ from tests.field_mutants import mutants, poorer_tables, unknown_names, unseen_fi
 from tests.neighbours import content, neighbours
 
 WRITING = {
-    "newsml-g2": ["archive.writers.newsml_g2", *[f"archive.writers.newsml_g2.{name}" for name in ("item", "content", "content_set", "asserts")]],
+    "newsml-g2": ["archive.newsml_g2", *[f"archive.newsml_g2.{name}" for name in ("item", "content", "content_set", "asserts")]],
     "nquads": [f"archive.graph.{name}" for name in ("mapping", "agents", "things")],
 }  # fmt: skip
 OWN = ("own", "own_asserts", "own_content", "own_item", "own_meta", "own_text", "walk")
@@ -131,6 +131,11 @@ def _lost_by_writer(mutant, output):
     return where, lost
 
 
+def _not_as_we_write(raw, output):
+    """Return a file that says the same, but has to be read in full; quick ways are proven."""
+    return raw.replace(b"?>", b"?><!-- -->", 1) if output == "newsml-g2" else raw
+
+
 def _lost_by_reader(mutant, output, written):
     """Return what a mutant of a reader loses of the records; ``None``: it does not read them."""
     lost = set()
@@ -199,7 +204,7 @@ def test_a_writer_that_loses_a_field_is_found_out(writers):
 
 def _place(where):
     """Return a place from the module on, without the package."""
-    return where.removeprefix("archive.writers.newsml_g2.").removeprefix("archive.graph.")
+    return where.removeprefix("archive.newsml_g2.").removeprefix("archive.graph.")
 
 
 @pytest.mark.slow
@@ -213,7 +218,7 @@ def test_each_field_is_lost_by_some_writer(writers):
 @pytest.mark.parametrize("output", READING)
 def test_each_field_is_lost_by_some_reader_and_missed(output):
     names = [*_modules(READING[output])]
-    written = [_write(record, output) for record in RECORDS]
+    written = [_not_as_we_write(_write(record, output), output) for record in RECORDS]
     made = (*mutants(names, unknown_names), *poorer_tables(names))
 
     found = [_lost_by_reader(one, output, written) for one in made]

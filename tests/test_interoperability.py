@@ -61,7 +61,7 @@ def _judged(name: str, paths: list[Path]) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(command, capture_output=True, check=False, timeout=300)
 
 
-# newsmlg2: https://pypi.org/project/newsmlg2
+# newsmlg2 (PyPI)
 
 
 def _subjects(release):
@@ -160,7 +160,7 @@ def test_the_page_says_what_newsmlg2_keeps_of_each_file_of_the_standard(corpora)
         assert line.endswith(accounting.theirs(other))
 
 
-# extruct: https://pypi.org/project/extruct
+# extruct (PyPI)
 
 
 def _page(article: bytes) -> bytes:

@@ -19,10 +19,11 @@ from lxml import etree
 
 from archive.body import canonical_text, plain_text
 from archive.judges.newsml_g2.xsd import UnusableSchema, WellFormed, Xsd
+from archive.newsml_g2 import prefix
 from archive.release import Release, build
 from archive.standards import XSD
 from archive.validation import schema
-from archive.writers.newsml_g2 import WRITER, prefix
+from archive.writers.newsml_g2 import WRITER
 from tests.every_field import every_field, every_field_text
 
 G2 = "{http://iptc.org/std/nar/2006-10-01/}"

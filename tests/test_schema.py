@@ -61,6 +61,7 @@ FAULTS = [
     ({"urgency": 0}, "S109", "minimum", "/urgency", '"urgency"', 2),
     ({"urgency": 10}, "S109", "maximum", "/urgency", '"urgency"', 2),
     ({"slug": "x" * 201}, "S110", "", "/slug", '"slug"', 2),
+    ({"id": "https://a.example/" + "x" * 500}, "S110", "", "/id", '"id"', 2),
     ({"mentions": [{"name": "x", "spans": [[1, 2, 3]]}]}, "S110", "pair", "/mentions/0/spans/0", "[", 5),
     ({"places": [PLACE | {"lat": "-7"}]}, "S111", "", "/places/0/lat", '"lat"', 4),
     ({"dates": {"issued": {"edtf": "2026", "dateTime": "2026-03-02T09:00:00Z"}}}, "S111", "exclusive", "/dates/issued", '"issued"', 3),

@@ -12,8 +12,8 @@ import pytest
 import zstandard
 
 from archive import messages
-from archive.batch.checking import Checking
 from archive.batch.engine import Orders, unheard
+from archive.batch.judgement import Checking
 from archive.batch.pieces import chunks
 from archive.batch.sources import find
 from archive.batch.terms import Terms

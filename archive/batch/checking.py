@@ -1,95 +1,50 @@
-"""The batch behind ``validate``: every record and every standard file of every source is judged."""
+"""The batch behind ``validate``: every record and every standard file of every source is judged.
+
+What judging needs is imported only when there is something to judge.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Generator
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from archive.batch.engine import Announce, Orders
-from archive.batch.judging import judged
-from archive.batch.order import in_order
-from archive.batch.outcomes import Done, Growing, Told
-from archive.batch.pieces import Chunk
-from archive.batch.reading import Specimen
-from archive.batch.terms import Batch, Terms
-from archive.errors import ArchiveError, PhrasedError
-from archive.findings import Finding
-from archive.judges import JUDGES, Judge
-from archive.outcome import Outcome
-from archive.positions import moved
+from archive.batch.collector import calm_collector
+from archive.batch.keeping import Keeping, nothing_earlier
+from archive.batch.known import Known
+
+if TYPE_CHECKING:
+    from archive.batch.cache import Cache
+    from archive.batch.terms import Batch
+    from archive.outcome import Outcome
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Checking:
-    """The judgement of chunks."""
+def check(batch: Batch, *, with_digests: bool, cache: Cache | None = None) -> Generator[Outcome]:
+    """Yield what is to be said of each source; one that cannot be read does not stop the others.
 
-    terms: Terms
-    with_digests: bool
-    """Whether the checksum of each source is told."""
-
-    def open(self) -> Callable[[Chunk, Orders, Announce], Done]:
-        """Return what judges a chunk; judges of formats are loaded when there is work for them."""
-        bench = _Bench(self.terms.standards)
-
-        def do(chunk: Chunk, orders: Orders, announce: Announce) -> Done:
-            return self._check(bench, chunk, orders, announce)
-
-        return do
-
-    def _check(self, bench: _Bench, chunk: Chunk, orders: Orders, announce: Announce) -> Done:
-        growing = [Growing(piece) for piece in chunk.pieces]
-        seen = []
-        for group in judged(chunk, self.terms, orders, announce):
-            for record in group:
-                if record.specimen is not None:
-                    record.findings += tuple(bench.findings(record.specimen))
-                one = growing[record.piece]
-                one.take(record, orders)
-                if (known := record.seen()) is not None:
-                    seen.append(Told(record.number, record.piece, known))
-        outcomes = tuple(one.outcome(with_digest=self.with_digests) for one in growing)
-        return Done(outcomes=outcomes, seen=tuple(seen), again=dict(orders.again))
-
-
-@dataclass(slots=True)
-class _Bench:
-    """The judges of a process, each loaded once, when the first file of its format comes."""
-
-    standards: Path | None
-    judges: dict[str, Judge] = field(default_factory=dict)
-
-    def findings(self, specimen: Specimen) -> list[Finding]:
-        """Return what the judge of its format says, at places of the source."""
-        word, first = specimen.format, specimen.first
-        if word not in self.judges:
-            self.judges[word] = _loaded(word, self.standards)
-        found = self.judges[word].findings(specimen.raw)
-        if (first.line, first.column) == (1, 1):
-            return found
-        return [moved(one, first) for one in found]
-
-
-def _loaded(word: str, standards: Path | None) -> Judge:
-    """Return the judge of a format.
-
-    Raises:
-        PhrasedError: the official files that it judges by cannot be read or used.
-
+    Sources that a cache knows are not judged again.
     """
-    try:
-        return JUDGES[word].load(word, standards)
-    except PhrasedError:
-        raise
-    except ArchiveError as error:
-        raise PhrasedError("standards_unusable", reason=error) from error
-    except OSError as error:
-        name, reason = error.filename or standards, error.strerror
-        raise PhrasedError("cannot_read", name=str(name), reason=reason) from error
+    calm_collector()
+    with Known() as known:
+        keeping = Keeping(batch.sources, known, cache.earlier if cache else nothing_earlier)
+        yield from keeping.leading()
+        if not keeping.is_at_end:
+            yield from _judged(batch, known, keeping, cache, with_digests=with_digests)
 
 
-def check(batch: Batch, *, with_digests: bool) -> Generator[Outcome]:
-    """Yield what is to be said of each source; one that cannot be read does not stop the others."""
-    work = Checking(terms=batch.terms, with_digests=with_digests)
-    for _, done in in_order(work, batch):
-        yield from done.outcomes
+def _judged(
+    batch: Batch, known: Known, keeping: Keeping, cache: Cache | None, *, with_digests: bool
+) -> Generator[Outcome]:
+    """Yield the same of the sources from the first that is judged."""
+    from archive.batch.judgement import Checking
+    from archive.batch.order import in_order_with
+
+    is_kept = cache is not None
+    if cache is not None and not cache.is_empty:
+        batch = replace(batch, is_large=False)  # little may be left to do
+    work = Checking(terms=batch.terms, with_digests=with_digests or is_kept, with_editions=is_kept)
+    for _, done in in_order_with(work, batch, known, keeping):
+        for outcome in done.outcomes:
+            if cache is not None:
+                cache.enter(outcome)
+            yield outcome

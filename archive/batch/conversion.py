@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from archive.batch.engine import Announce, Do, Orders
-from archive.batch.judging import GROUP, Record, judged
+from archive.batch.judging import Record, judged
 from archive.batch.known import edition
 from archive.batch.layouts import Contents, Made
 from archive.batch.outcomes import Done, Growing, Told
 from archive.batch.pieces import Chunk
 from archive.batch.plan import Conversion
+from archive.batch.showing import Watch
 from archive.batch.terms import JUDGED, Wishes
 from archive.edtf import instant
 from archive.findings import Finding, finding
@@ -58,13 +59,14 @@ class _Chunk:
         self._writers = {word: self._layout.write(word) for word in self._wishes.formats}
         self._turns = _turns(self._wishes.formats)
         self._growing = [Growing(piece) for piece in chunk.pieces]
+        self._watch = Watch(self._growing, self._terms)
         self._seen: list[Told] = []
 
     def run(self, announce: Announce) -> Done:
         """Convert the records, group by group."""
         if (earlier := self._layout.earlier()) is not None:
             return earlier
-        size = 1 if self._wishes.stop_on_error else GROUP
+        size = 1 if self._wishes.stop_on_error else self._watch.group_size
         growing = self._growing
         for group in judged(self._chunk, self._terms, self._orders, announce, group_size=size):
             if self._wishes.stop_on_error:
@@ -73,6 +75,7 @@ class _Chunk:
                     growing = growing[: growing.index(faulty[0]) + 1]
                     break
             self._convert(group)
+            self._watch.took(group)
         outcomes = tuple(one.outcome() for one in growing)
         done = Done(outcomes=outcomes, seen=tuple(self._seen), again=dict(self._orders.again))
         return self._layout.finish(done)

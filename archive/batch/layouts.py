@@ -173,7 +173,7 @@ class Packed:
         try:
             raw = self.folder.read(receipt_name(stem(chunk)))
             receipt = msgspec.json.decode(raw, type=Receipt)
-        except (OSError, msgspec.MsgspecError, RecursionError):
+        except (OSError, ValueError, RecursionError):  # msgspec.DecodeError is one, and no UTF-8
             return None
         names = {shard_name(stem(chunk), word, self.compression) for word in self.formats}
         files = tuple(replace(file, staged="") for file in receipt.done.files)

@@ -5,14 +5,13 @@ A source that has not changed, and whose files are all there, is not worked on a
 
 from __future__ import annotations
 
-import hashlib
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
+from archive.batch import hashing
 from archive.batch.known import Seen, remembered
 from archive.batch.manifest import Entry, Files, GrowingLine, Lines, Written, entry_of
 from archive.batch.outputs import Folder
@@ -21,8 +20,6 @@ from archive.outcome import Outcome
 from archive.problems import json_line
 from archive.writers import WRITERS
 
-_BLOCK = 2**16
-_READING = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 _MOST_WAITING = 2**16
 """Bytes of lines that a run which is killed may lose: the manifest in place holds them, too."""
 
@@ -70,7 +67,7 @@ class Ledger:
         if not _are_there(entry.outputs, source.stem, folder.has):
             return None
         try:
-            is_same = _digest(source.name) == entry.sha256
+            is_same = hashing.sha256(source.name) == entry.sha256
         except OSError:
             return None
         return KeptSource(self, source, entry) if is_same else None
@@ -157,20 +154,6 @@ def _are_there(outputs: Iterable[Written], stem: str, has: Callable[[str, int], 
         if not has(path, one.size):
             return False
     return True
-
-
-def _digest(name: str) -> str:
-    """Return the SHA-256 of a file; a stream for each of many would take as long as the hashing."""
-    number = os.open(name, _READING)
-    try:
-        block = os.read(number, _BLOCK)
-        whole = hashlib.sha256(block)
-        while len(block) == _BLOCK:
-            block = os.read(number, _BLOCK)
-            whole.update(block)
-    finally:
-        os.close(number)
-    return whole.hexdigest()
 
 
 @dataclass(slots=True)

@@ -54,7 +54,7 @@ def _said(pack: Folder, name: str) -> Files:
     try:
         raw = pack.read(name)
         said = msgspec.json.decode(raw, type=Receipt)
-    except (OSError, msgspec.MsgspecError, RecursionError):
+    except (OSError, ValueError, RecursionError):  # msgspec.DecodeError is one, and no UTF-8
         return {}
     return {file.path: file.sha256 for file in said.done.files} | {
         name: hashlib.sha256(raw).hexdigest()

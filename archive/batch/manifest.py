@@ -113,7 +113,7 @@ class Entry(msgspec.Struct, gc=False):
         """Return what was told; nothing if it is no list of problems that this program tells."""
         try:
             found = [one.finding() for one in _PROBLEMS.decode(self.problems)]
-        except (msgspec.MsgspecError, RecursionError):
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             return []
         return found if all(map(messages.can_be_told, found)) else []
 
@@ -173,7 +173,7 @@ def entry_of(raw: bytes, path: Path = _NOWHERE, number: int = 0) -> Entry:
     """Return what a line says; names that are no UTF-8 are read by the slower of two readers."""
     try:
         return _DECODER.decode(raw)
-    except (msgspec.MsgspecError, RecursionError):
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         pass
     try:
         return msgspec.convert(json.loads(raw), Entry)

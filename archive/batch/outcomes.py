@@ -14,6 +14,7 @@ from archive.outcome import Collected, Obstacle, Outcome, Output
 
 if TYPE_CHECKING:
     from archive.batch.judging import Record
+    from archive.batch.showing import Shown
 
 
 class Told(NamedTuple):
@@ -67,6 +68,8 @@ class Growing:
     converted: int = 0
     held_back: int = 0
     obstacle: Obstacle | None = None
+    shown: Shown | None = None
+    """What a report shows of it, if one does."""
 
     def take(self, record: Record, orders: Orders) -> None:
         """Take what is said of a record, also that it stood elsewhere before."""
@@ -78,6 +81,8 @@ class Growing:
         if again := orders.again.get(record.number):
             record.findings += (_repeated(record, again),)
         self.collected.add(record.findings)
+        if self.shown is not None:
+            self.shown.take(record)
 
     @property
     def is_valid(self) -> bool:
@@ -97,6 +102,7 @@ class Growing:
             releases=self.releases, converted=self.converted, held_back=self.held_back,
             outputs=tuple(self.outputs.values()), editions=tuple(self.editions),
             obstacle=self.obstacle,
+            **(self.shown.told() if self.shown is not None else {}),
         )  # fmt: skip
 
 

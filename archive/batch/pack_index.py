@@ -34,7 +34,7 @@ _PIECE = 1024
 _WINDOW_BYTES = 2**23
 _GZIP = 16
 """Tells zlib to expect the header of gzip."""
-_STEM = re.compile(rb"[\w-]+")
+_STEM = re.compile(rb"[\w-]{1,200}")
 _CELL = re.compile(rb"(\d{1,15}),(\d{1,15}),(\d{1,15}),(\d{1,15})")
 _NUMBER = re.compile(rb"\d{1,16}")
 

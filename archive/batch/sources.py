@@ -362,6 +362,17 @@ def _file_below(
         search.take(name, above, real)
 
 
+def without_others(
+    names: Iterable[str], source_format: str | None, judges: frozenset[str]
+) -> list[str]:
+    """Return names without those of files that the walk through a folder passes over."""
+    return [
+        name
+        for name in names
+        if is_wanted(name.rpartition("/")[2], source_format, judges) or not os.path.isfile(name)  # noqa: PTH113
+    ]
+
+
 def is_wanted(file: str, source_format: str | None, judges: frozenset[str] = frozenset()) -> bool:
     """Return whether the walk through a folder takes a file of this name."""
     return _is_wanted(_ending(file), source_format, judges)

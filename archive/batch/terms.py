@@ -35,6 +35,8 @@ class Terms:
     """Folder of the official files, for judges."""
     is_migrating: bool = False
     """Whether records of earlier versions of the schema are brought to the present one."""
+    is_shown: bool = False
+    """Whether a report shows releases, and which of them took longest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

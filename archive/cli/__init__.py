@@ -152,7 +152,10 @@ def _status(words: list[str]) -> int:
             args=words, prog_name="press-archive", standalone_mode=False, auto_envvar_prefix=PREFIX
         )
     except click.ClickException as error:
-        _show(error)
+        from archive.cli.usage import told
+
+        for line in told(error, words):
+            click.echo(line, err=True)
         return 2
     except (KeyboardInterrupt, click.Abort):
         click.echo("press-archive: interrupted", err=True)
@@ -164,16 +167,6 @@ def _status(words: list[str]) -> int:
     except Exception as error:  # noqa: BLE001 (the one place that may)
         return _fault(error, words)
     return result if isinstance(result, int) else 0
-
-
-def _show(error: click.ClickException) -> None:
-    """Say what is wrong with a command line; names in it may hold anything."""
-    from archive.messages import shown
-
-    told = io.StringIO()
-    error.show(told)
-    for line in told.getvalue().splitlines():
-        click.echo(shown(line, 1000), err=True)
 
 
 def _fault(error: Exception, words: list[str]) -> int:

@@ -8,8 +8,9 @@ import io
 import os
 import sys
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 import click
 
@@ -18,7 +19,6 @@ from archive.errors import ArchiveError, PhrasedError
 from archive.outcome import Outcome, Tally
 
 if TYPE_CHECKING:
-    from archive.batch.outputs import File
     from archive.batch.sources import Missing, Source
     from archive.batch.terms import Batch
     from archive.reporters import Manner, Reporter, Tool
@@ -64,6 +64,7 @@ def settings(config: str | None) -> dict[str, Any]:
     """Return the defaults of the settings file, if there is one."""
     from archive import settings as files
     from archive.cli import VERBS, press_archive
+    from archive.cli.selecting import TABLES
 
     path = Path(config) if config else files.find(Path.cwd())
     if path is None:
@@ -77,6 +78,9 @@ def settings(config: str | None) -> dict[str, Any]:
             if isinstance(one, click.Option)
         }
         for verb, command in commands.items()
+    }
+    options["validate"] |= {
+        name: files.Option(name.replace("-", "_"), is_list=False, is_table=True) for name in TABLES
     }
     return dict(files.load(path, options))
 
@@ -110,6 +114,8 @@ def with_common(command: F) -> F:
 def refused(error: Exception, language: str) -> int:
     """Say why the work could not be done, and return the exit status for it."""
     say_error(told(error, language))
+    if isinstance(error, PhrasedError):
+        say_remedy(error.key, language)
     if isinstance(error, OSError) and error.errno is not None and error.filename is None:
         silence(sys.stdout)  # what could not be written is not tried again at the exit
     return COULD_NOT_RUN
@@ -128,6 +134,7 @@ def told(error: Exception, language: str) -> str:
 def with_sources(command: F) -> F:
     """Add what names the sources and says how strictly they are judged."""
     from archive.readers import READERS
+    from archive.reporters import REPORTERS
 
     for option in (
         click.option(
@@ -145,7 +152,7 @@ def with_sources(command: F) -> F:
         click.option("--allow-empty", is_flag=True, help="Finding no file is no error."),
         click.option(
             "--files-from", type=click.Path(), metavar="FILE",
-            help="Read names of sources from FILE, or from - (stdin).",
+            help="Read names of sources from FILE, or - (stdin): one a line, or NUL behind each.",
         ),
         click.option(
             "-f", "--from", "source_format", type=click.Choice(list(READERS)),
@@ -153,7 +160,7 @@ def with_sources(command: F) -> F:
         ),
         click.option(
             "--report", "reports", multiple=True, metavar="FORMAT=FILE",
-            help="Write a report to a file too: text, json or jsonl; repeatable.",
+            help=f"Write a report to a file too: {', '.join(REPORTERS)}; repeatable.",
         ),
         click.argument("paths", nargs=-1, type=click.Path()),
     ):  # fmt: skip
@@ -185,6 +192,13 @@ def say_error(text: str) -> None:
     say(f"press-archive: error: {text}")
 
 
+def say_remedy(key: str, language: str) -> None:
+    """Say how to mend what a message was about, where there are words for it."""
+    remedy = messages.remedy(key, language)
+    if remedy:
+        say(f"    = {remedy}")
+
+
 def names(paths: Iterable[str], files_from: str | None) -> list[str]:
     """Return the names of the sources, those of a list behind those of the command line."""
     named = list(paths)
@@ -194,8 +208,7 @@ def names(paths: Iterable[str], files_from: str | None) -> list[str]:
             named.append("-")
         else:
             raw = Path(files_from).read_bytes()
-        listed = os.fsdecode(raw.replace(b"\r\n", b"\n")).split("\n")
-        named += [name for name in listed if name]
+        named += _listed(raw)
     elif not named:
         raise click.UsageError("name files, folders or patterns, or - for standard input")
     if named.count("-") > 1:
@@ -205,14 +218,25 @@ def names(paths: Iterable[str], files_from: str | None) -> list[str]:
     return named
 
 
+def _listed(raw: bytes) -> list[str]:
+    """Return the names of a list: one a line, or each with a NUL behind it, as git and find can."""
+    ends = b"\0" if b"\0" in raw else b"\n"
+    listed = raw if ends == b"\0" else raw.replace(b"\r\n", b"\n")
+    return [os.fsdecode(name) for name in listed.split(ends) if name]
+
+
 def say_missing(missing: Iterable[Missing], language: str, *, is_empty_fine: bool) -> bool:
     """Name what cannot be read; return whether there is such a thing."""
     are_there = False
+    hints: dict[str, None] = {}
     for one in missing:
         if is_empty_fine and one.why in ("empty", "other", "unmatched"):
             continue
         say_error(messages.phrase(f"source_{one.why}", language, name=one.name, reason=one.reason))
         are_there = True
+        hints[f"source_{one.why}"] = None
+    for key in hints:
+        say_remedy(key, language)
     return are_there
 
 
@@ -242,6 +266,13 @@ def report_files(reports: Iterable[str]) -> list[tuple[str, Path]]:
     return found
 
 
+class Sink(Protocol):
+    """What a report is written to."""
+
+    def write(self, content: bytes, /) -> object:
+        """Write more of it."""
+
+
 class Run:
     """The reports of a run, written as its outcomes come; used with ``with``.
 
@@ -260,7 +291,7 @@ class Run:
         self._manner = manner
         self._stream = stream
         self._main = reporter(form, manner)
-        self._files: list[tuple[Reporter, File]] = []
+        self._files: list[tuple[Reporter, Sink]] = []
         self._stack = contextlib.ExitStack()
         self._stack.callback(self._main.close)
 
@@ -275,13 +306,28 @@ class Run:
         if not reports:
             return
         from archive.batch.outputs import open_file
-        from archive.reporters import Manner, reporter
 
         for form, path in reports:
-            plain = Manner(language=self._manner.language, with_left_out=True)
-            made = reporter(form, plain)
-            self._stack.callback(made.close)
+            made = self._further(form)
             self._files.append((made, self._stack.enter_context(open_file(path))))
+
+    def add_summary(self, path: Path) -> None:
+        """Add a page to a file of the CI, to which others write as well; if it can be opened."""
+        try:
+            file = self._stack.enter_context(path.open("ab"))
+        except OSError as error:
+            say_error(told(error, self._manner.language))
+            return
+        self._files.append((self._further("markdown"), file))
+
+    def _further(self, form: str) -> Reporter:
+        """Return the reporter of a file, which tells all there is."""
+        from archive.reporters import reporter
+
+        plain = replace(self._manner, is_coloured=False, most_per_file=None, with_left_out=True)
+        made = reporter(form, plain)
+        self._stack.callback(made.close)
+        return made
 
     def tell(self, outcome: Outcome) -> None:
         """Tell one outcome everywhere."""
@@ -297,11 +343,11 @@ class Run:
             )
             say_error(phrase)
 
-    def end(self, seconds: float) -> None:
+    def end(self, seconds: float, status: int | None = None) -> None:
         """Write what stands at the end of the reports."""
         from archive.reporters import Closing
 
-        closing = Closing(tally=self.tally, seconds=seconds, tool=tool)
+        closing = Closing(tally=self.tally, seconds=seconds, tool=tool, status=status)
         self._write_main(self._main.end(closing))
         for reporter, file in self._files:
             for piece in reporter.end(closing):
@@ -339,11 +385,20 @@ def batch(sources: list[Source], options: dict[str, Any]) -> Batch:
     return Batch(
         sources=sources,
         terms=Terms(
-            options["profile"], options["max_size"], is_migrating=options.get("migrate", False)
+            options["profile"],
+            options["max_size"],
+            is_migrating=options.get("migrate", False),
+            is_shown=_is_shown(options),
         ),
         jobs=_processors() if wanted is None else wanted,
         is_large=wanted is not None or _is_large(sources),
     )
+
+
+def _is_shown(options: dict[str, Any]) -> bool:
+    """Return whether a report of a run shows the releases themselves."""
+    forms = [report.partition("=")[0] for report in options.get("reports", ())]
+    return "html" in [options.get("form"), *forms]
 
 
 def _processors() -> int:

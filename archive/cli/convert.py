@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from archive import messages
-from archive.cli import common
+from archive.cli import ci, common
 from archive.cli.job import Job, is_left_out_told
 from archive.writers import WRITERS
 
@@ -100,7 +100,8 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     """Write press releases in other formats: a full copy, restricted contacts included.
 
     The output of a/b.json is DIR/b.<suffix>, below a folder that was named its tree is kept.
-    Releases under embargo and drafts are held back unless asked for.
+    Releases under embargo and drafts are held back unless asked for. A release with an error is
+    not converted, whatever validate is told to ignore.
 
     \b
       press-archive convert releases/ -t newsml-g2,jsonld -o out/ --manifest out/manifest.jsonl
@@ -234,6 +235,8 @@ def _run(folder: Folder | None, language: str, options: dict[str, Any]) -> commo
         language=language,
         is_coloured=common.is_coloured(options["color"], stream),
         with_left_out=options["verbose"] > 0,
+        checkout=ci.checkout(os.environ),
+        is_conversion=True,
     )
     return common.Run("text", stream, manner)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,6 +24,7 @@ from archive.release import Release
 
 DEFAULT = ""
 """The name of the graph that has none."""
+_MADE_UP = re.compile("_:[0-9a-f]{20,32}")
 
 Sound = Callable[[dict[str, Any]], tuple[bool, Release | None]]
 """What the schema says of a document: whether it is plain, and the release if it is sound."""
@@ -33,15 +35,28 @@ class Graphs:
     """Takes statements, and keeps them by the names of their graphs."""
 
     named: dict[str, Statements] = field(default_factory=dict)
+    _numbers: dict[str, str] = field(default_factory=dict)
 
     def add(self, quad: pyoxigraph.Quad) -> None:
         """Take a statement."""
         is_default = isinstance(quad.graph_name, pyoxigraph.DefaultGraph)
-        name = DEFAULT if is_default else str(quad.graph_name)
+        name = DEFAULT if is_default else self._known(str(quad.graph_name))
         statements = self.named.get(name)
         if statements is None:
             statements = self.named[name] = {}
-        add(statements, str(quad.subject), str(quad.predicate), str(quad.object))
+        subject, value = str(quad.subject), str(quad.object)
+        if subject[0] == "_" or value[0] == "_":
+            subject, value = self._known(subject), self._known(value)
+        add(statements, subject, str(quad.predicate), value)
+
+    def _known(self, term: str) -> str:
+        """Return a term; a node that has no name is known by its number.
+
+        pyoxigraph 0.5.13 makes up a name for it, another one in each run.
+        """
+        if not _MADE_UP.fullmatch(term):
+            return term
+        return self._numbers.setdefault(term, f"_:[{len(self._numbers) + 1}]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from archive.checkout import AS_GIVEN, Checkout
+from archive.findings import Severity
 from archive.outcome import Outcome, Tally
 
 
@@ -20,6 +22,12 @@ class Manner:
     """How many findings of one file a person is shown; machine forms have all."""
     with_left_out: bool = False
     """Whether a person is shown what an output format cannot hold (L201)."""
+    is_conversion: bool = False
+    """Whether it is told what was converted, and not only what was found."""
+    checkout: Checkout = AS_GIVEN
+    """The folder below which the readers of a report look for files."""
+    failing: frozenset[Severity] = frozenset({Severity.ERROR})
+    """What makes a file fail, in reports that say so of a file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +47,8 @@ class Closing:
     seconds: float
     tool: Callable[[], Tool]
     """What judged; asked only by the reports that tell it."""
+    status: int | None = None
+    """The exit status, where it is known by then."""
 
 
 class Reporter(Protocol):
@@ -58,6 +68,12 @@ REPORTERS: dict[str, str] = {
     "text": "archive.reporters.text",
     "json": "archive.reporters.json_report",
     "jsonl": "archive.reporters.json_lines",
+    "html": "archive.reporters.html",
+    "github": "archive.reporters.github",
+    "markdown": "archive.reporters.markdown",
+    "sarif": "archive.reporters.sarif",
+    "gitlab": "archive.reporters.gitlab",
+    "junit": "archive.reporters.junit",
 }
 
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Iterator
 from typing import Any
 
 from archive.outcome import Outcome, Tally
 from archive.problems import json_line, problem
 from archive.reporters import Closing, Manner
+from archive.spool import Spool
 
 VERSION = 1
-_SPOOL_CHARACTERS = 2**22
 
 
 class JsonReporter:
@@ -58,12 +57,14 @@ class JsonReporter:
 
 
 def _summary(tally: Tally, seconds: float) -> dict[str, Any]:
+    known = {"known": tally.known} if tally.known else {}
     return {
         "files": tally.files,
         "valid": tally.valid,
         "invalid": tally.invalid,
         "errors": tally.errors,
         "warnings": tally.warnings,
+        **known,
         "seconds": round(seconds, 3),
     }
 
@@ -73,23 +74,17 @@ class _List:
 
     def __init__(self, name: str) -> None:
         self._name = name
-        self._kept = tempfile.SpooledTemporaryFile(  # noqa: SIM115 (closed by `close`)
-            _SPOOL_CHARACTERS, "w+", encoding="utf-8"
-        )
-        self._is_empty = True
+        self._kept = Spool()
 
     def add(self, entry: dict[str, Any]) -> None:
         """Add an entry in a line of its own."""
-        self._kept.write(f"{'' if self._is_empty else ','}\n  {json_line(entry)}")
-        self._is_empty = False
+        self._kept.write(f"{',' if self._kept.writes else ''}\n  {json_line(entry)}")
 
     def pieces(self) -> Iterator[str]:
         """Yield the list as a member of an object that has others before it."""
         yield f',\n "{self._name}": ['
-        self._kept.seek(0)
-        while piece := self._kept.read(2**16):
-            yield piece
-        yield "]" if self._is_empty else "\n ]"
+        yield from self._kept.pieces()
+        yield "\n ]" if self._kept.writes else "]"
 
     def close(self) -> None:
         """Give back its memory, or its file."""

@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from archive.json_text import LARGEST_BYTES
 from archive.readers import Reading
-from archive.readers.newsml_g2 import large, message
+from archive.readers.newsml_g2 import large, message, proven, proven_messages
 from archive.readers.newsml_g2.source import MESSAGE, opened
 
 
@@ -29,8 +29,16 @@ def read(stream: BinaryIO, *, largest: int = LARGEST_BYTES) -> Iterator[Reading]
     if len(raw) > largest:
         yield from large.readings(raw, stream, largest)
         return
+    known = proven.alone(raw)
+    if known is not None:
+        yield known
+        return
+    beginning = proven_messages.beginning(raw)
+    if beginning.is_whole:
+        yield from beginning.readings
+        return
     source = opened(raw)
     if source.root.tag == MESSAGE:
-        yield from message.readings(source)
+        yield from message.readings(source, beginning.readings, beginning.latest)
     else:
         yield message.one(source, source.root, {})

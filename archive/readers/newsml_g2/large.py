@@ -16,6 +16,7 @@ from archive.findings import Finding, Position, finding
 from archive.positions import Places
 from archive.readers import Reading
 from archive.readers.newsml_g2 import message
+from archive.readers.newsml_g2.proven_messages import Stream
 from archive.readers.newsml_g2.source import Source, opened
 
 _BLOCK = 2**16
@@ -54,10 +55,14 @@ def readings(start: bytes, stream: BinaryIO, largest: int) -> Iterator[Reading]:
             an item that is too large.
 
     """
-    cutter = _Cutter(largest)
+    ours = Stream(start, stream, largest)
+    yield from ours.readings()
+    if ours.is_whole:
+        return
+    cutter = _Cutter(largest, ours.lines)
     held: tuple[message.Message, _Shift] | None = None
-    latest = ""
-    for piece in cutter.pieces(start, stream):
+    latest = ours.latest
+    for piece in cutter.pieces(ours.head + ours.rest, stream):
         if held is not None:
             yield from _read(*held)
             latest = message.later(latest, held[0].latest)
@@ -98,12 +103,14 @@ def _too_large(largest: int) -> Finding:
 class _Cutter:
     """Cuts a message into its items; holds no more than one edition."""
 
-    def __init__(self, largest: int) -> None:
+    def __init__(self, largest: int, lines: int) -> None:
         self.head = b""
         """All before the first item."""
         self.tail = b""
         """What closes what is open around an item."""
         self._largest = largest
+        self._lines = lines
+        """Lines between the head and what comes first behind it here."""
         self._buffer = b""
         self._base = 0  # the offset of the buffer in the file
         self._at = 0  # what stands before it in the buffer is done with
@@ -140,11 +147,14 @@ class _Cutter:
         try:
             self._parser.Parse(block, not block)
         except expat.ExpatError as error:
-            where = Position(max(error.lineno, 1), error.offset + 1)
+            where = Position(max(error.lineno, 1) + self._lines, error.offset + 1)
             reason = expat.ErrorString(error.code)
             raise UnreadableSource(
                 [finding("X001", variant="syntax", reason=reason).at(where)]
             ) from error
+        except (LookupError, ValueError) as error:  # of codecs: unknown, or not byte by byte
+            found = finding("X001", variant="encoding", reason="unsupported encoding")
+            raise UnreadableSource([found.at(Position(1, 1))]) from error
         if self._open is None and self.tail:
             # What begins with the last mark may be half a tag.
             self._pass(max(self._buffer.rfind(b"<"), self._at))
@@ -167,6 +177,7 @@ class _Cutter:
             if not self.tail:
                 self.head = self._buffer[:at]
                 self.tail = "".join(f"</{one}>" for one in reversed(self._names)).encode()
+                self._line += self._lines
             self._pass(at)
             self._open = given.get("guid", ""), given.get("version", "")
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 
 from archive.edtf import instant, is_moment
 from archive.findings import Finding, finding
@@ -25,11 +26,14 @@ _HEADER = f"{G2}header"
 _ITEM_SET = f"{G2}itemSet"
 
 
-def readings(source: Source) -> Iterator[Reading]:
-    """Yield a document for each news item of a message; its head is told of with the last."""
-    message = Message(source)
+def readings(source: Source, before: Sequence[Reading] = (), latest: str = "") -> Iterator[Reading]:
+    """Yield a document for each news item of a message; its head is told of with the last.
+
+    Those of its first items may be known ``before``, of which the latest was made then.
+    """
+    message = Message(source, latest)
     last: Reading | None = None
-    for reading in message.readings():
+    for reading in chain(before, message.readings(len(before))):
         if last is not None:
             yield last
         last = reading
@@ -71,7 +75,7 @@ def _kept(draft: Draft) -> Draft:
 class Message:
     """The items of a message, and which of them belong to others."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, latest: str = "") -> None:
         items = [item for one in source.root.iterchildren(_ITEM_SET) for item in one.iterchildren()]
         self._source = source
         self._items = items
@@ -82,7 +86,7 @@ class Message:
         self._pictures: dict[Element, list[Element]] = {}
         """Text of others → package and pictures that belong to it."""
         self._taken: set[Element] = set()
-        self.latest = ""
+        self.latest = latest
         """The latest moment at which an item was made, of those that have been read."""
         self._is_ours = len(self._works) > 0
         self._news: dict[str, Element] = {}
@@ -97,7 +101,7 @@ class Message:
         """Find out which item another one belongs to."""
         if package.is_companion(item):
             work = self._works.get(_edition(item))
-            if work is not None:
+            if work is not None and work is not item:
                 self._companions.setdefault(work, []).append(item)
                 self._taken.add(item)
         elif item.tag == _PACKAGE:
@@ -116,9 +120,9 @@ class Message:
         self._pictures.setdefault(texts[0], []).extend([item, *pictures])
         self._taken.update([item, *pictures])
 
-    def readings(self) -> Iterator[Reading]:
-        """Yield what each item says that does not belong to another one."""
-        for item in self._items:
+    def readings(self, first: int = 0) -> Iterator[Reading]:
+        """Yield what each item says that does not belong to another one, from a number on."""
+        for item in self._items[first:]:
             if item not in self._taken:
                 yield self._reading(item)
 

@@ -1,4 +1,4 @@
-"""Our own items: what ``archive/writers/newsml_g2`` writes, read back without loss.
+"""Our own items: what ``archive/newsml_g2`` writes, read back without loss.
 
 Each value has one home, from which it is read. What the writer repeats for other readers is
 compared with the original (``own_copies``) and told where it differs (L105).
@@ -210,5 +210,7 @@ def take(element: Element, given: Attributes, one: Field, known: Known, draft: O
 def moment(made: dict[str, Any]) -> dict[str, Any]:
     """Return a date that stands as ``edtf``; one with a time of day is a ``dateTime``."""
     if "T" in made.get("edtf", ""):
-        made["dateTime"] = made.pop("edtf")
+        said = {"dateTime" if name == "edtf" else name: value for name, value in made.items()}
+        made.clear()
+        made |= said
     return made

@@ -26,7 +26,7 @@ from archive.readers.newsml_g2.own import (
 from archive.readers.newsml_g2.own_content import ENTITIES
 from archive.readers.newsml_g2.walk import Attributes, Element, attributes
 
-_CODES = ("kemendagri", "iso3166-2", "geonames")
+CODES = ("kemendagri", "iso3166-2", "geonames")
 """Schemes of codes of places; no other field of a place has one of these names."""
 _TYPE = f"{G2}type"
 _BROADER = f"{G2}broader"
@@ -212,7 +212,7 @@ _PLACES = _Kind(
     {
         **_SURE,
         "pa:placeKind": Field("kind"),
-        **{f"pa:code.{scheme}": Field(scheme) for scheme in _CODES},
+        **{f"pa:code.{scheme}": Field(scheme) for scheme in CODES},
     },
     {
         **_ALL,
@@ -277,8 +277,8 @@ _FILES = _Kind(
         "pa:rendition": ("renditions", _RENDITION),
     }
 )
-_LISTS = {"roles": True, "renditions": True, "attendance": False}
-_KINDS = {
+LISTS = {"roles": True, "renditions": True, "attendance": False}
+KINDS = {
     "people": _PEOPLE, "organisations": _ORGANISATIONS, "places": _PLACES, "events": _EVENTS,
     "sessions": _SESSIONS, "quotes": _QUOTES, "contacts": _CONTACTS, "attachments": _FILES,
 }  # fmt: skip
@@ -307,7 +307,7 @@ def asserts(draft: OwnDraft) -> None:
         if given:
             draft.rest(element, given)
         known = Known(made, where)
-        _read(parts, _KINDS[list_], known, draft)
+        _read(parts, KINDS[list_], known, draft)
         if list_ == "attachments":
             files.append((element, made))
         else:
@@ -395,7 +395,7 @@ def _read_shaped(
 ) -> None:
     """Take a property that has parts of its own."""
     (name, shape), made = one, known.made
-    if _LISTS[name]:
+    if LISTS[name]:
         inner = f"{known.where}/{name}/{len(made.get(name, ()))}"
         draft.add(made, name, shaped(element, given, shape, draft, inner), element)
     else:
@@ -407,7 +407,7 @@ def _finish(element: Element, list_: str, code: str | None, known: Known, draft:
     """Put what was read into the document."""
     made = known.made
     if list_ == "places":
-        codes = {scheme: made.pop(scheme) for scheme in _CODES if scheme in made}
+        codes = {scheme: made.pop(scheme) for scheme in CODES if scheme in made}
         if codes:
             draft.put(made, "codes", codes, element)
     if list_ == "sessions":

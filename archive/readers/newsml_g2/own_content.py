@@ -22,16 +22,16 @@ from archive.readers.newsml_g2.walk import Attributes, Element, attributes
 from archive.vocabulary import SCHEME
 
 _CODE = re.compile(r"[A-Za-z0-9._~-]*\Z", re.ASCII)
-_TYPES = {"genre:Press_Release": "press_release"}
+TYPES = {"genre:Press_Release": "press_release"}
 ENTITIES = {
     "cpnat:person": "people", "cpnat:organisation": "organisations", "cpnat:geoArea": "places",
     "cpnat:poi": "places", "cpnat:event": "events",
 }  # fmt: skip
 """Type of a concept → list of the record."""
-_ISSUER = Shape(
+ISSUER = Shape(
     uri=Field("ref", part, "uri"), related={"pa:role": Field("role"), "pa:certainty": CERTAINTY}
 )
-_DATE_MENTION = Shape(
+DATE_MENTION = Shape(
     value=Field("value"),
     related={
         "pa:asWritten": Field("asWritten"),
@@ -41,17 +41,17 @@ _DATE_MENTION = Shape(
         "pa:span": SPANS,
     },
 )
-_SOURCE = Shape(
+SOURCE = Shape(
     related={
         "pa:ref": Field("ref", part, "uri"),
         "pa:url": Field("url", attribute="uri"),
         "pa:certainty": CERTAINTY,
     }
 )
-_ABOUT = Shape(uri=Field("org", part, "uri"), text="text")
+ABOUT = Shape(uri=Field("org", part, "uri"), text="text")
 _ENTITY = Shape(name="name")
-_MENTION = Shape(name="name", related={"pa:span": SPANS})
-_TOPIC = Shape(name="label", related={"pa:scheme": Field("scheme", attribute="uri")})
+MENTION = Shape(name="name", related={"pa:span": SPANS})
+TOPIC = Shape(name="label", related={"pa:scheme": Field("scheme", attribute="uri")})
 _NAMED = frozenset({"pa:quote", "pa:contact", "pa:attachment"})
 """Properties that say which asserts there are."""
 
@@ -109,7 +109,7 @@ def _located(element: Element, draft: OwnDraft) -> None:
 
 def _issuer(element: Element, draft: OwnDraft) -> None:
     where = f"/issuers/{len(draft.document.get('issuers', ()))}"
-    made = shaped(element, attributes(element), _ISSUER, draft, where)
+    made = shaped(element, attributes(element), ISSUER, draft, where)
     draft.add(draft.document, "issuers", made, element)
 
 
@@ -175,7 +175,7 @@ def _genre(element: Element, draft: OwnDraft) -> None:
     given = attributes(element)
     code = draft.codes.take(given, "qcode")
     if code is not None:
-        kind = _TYPES.get(code) or code.removeprefix("pa:")
+        kind = TYPES.get(code) or code.removeprefix("pa:")
         draft.put(draft.document, "type", kind, element)
     draft.bare(element, given)
 
@@ -204,7 +204,7 @@ def _mention(element: Element, given: Attributes, kind: str | None, draft: OwnDr
     where = f"/mentions/{len(draft.document.get('mentions', ()))}"
     draft.copy((element, "type"), kind, "cpnat:abstract", where)
     _numbered(element, given, where, draft)
-    draft.add(draft.document, "mentions", shaped(element, given, _MENTION, draft, where), element)
+    draft.add(draft.document, "mentions", shaped(element, given, MENTION, draft, where), element)
 
 
 def _topic(element: Element, given: Attributes, kind: str | None, draft: OwnDraft) -> None:
@@ -212,7 +212,7 @@ def _topic(element: Element, given: Attributes, kind: str | None, draft: OwnDraf
     draft.copy((element, "type"), kind, "cpnat:abstract", where)
     draft.copy((element, "why"), draft.codes.take(given, "why"), "why:direct", where)
     qcode, uri = given.pop("qcode", None), given.pop("uri", None)
-    made = shaped(element, given, _TOPIC, draft, where)
+    made = shaped(element, given, TOPIC, draft, where)
     draft.add(draft.document, "subjects", made, element)
     if qcode is not None:
         alias, _, code = draft.codes.canonical(qcode).partition(":")
@@ -305,11 +305,11 @@ def _modified_too(element: Element, given: Attributes, draft: OwnDraft) -> None:
 def _date_mention(element: Element, given: Attributes, draft: OwnDraft) -> None:
     dates = draft.document.setdefault("dates", {})
     where = f"/dates/mentions/{len(dates.get('mentions', ()))}"
-    draft.add(dates, "mentions", shaped(element, given, _DATE_MENTION, draft, where), element)
+    draft.add(dates, "mentions", shaped(element, given, DATE_MENTION, draft, where), element)
 
 
 def _source(element: Element, given: Attributes, draft: OwnDraft) -> None:
-    made = shaped(element, given, _SOURCE, draft, "/source")
+    made = shaped(element, given, SOURCE, draft, "/source")
     source = draft.document.setdefault("source", {})
     draft.came(draft.document, "source", element)
     for name, value in made.items():
@@ -318,7 +318,7 @@ def _source(element: Element, given: Attributes, draft: OwnDraft) -> None:
 
 def _about(element: Element, given: Attributes, draft: OwnDraft) -> None:
     where = f"/about/{len(draft.document.get('about', ()))}"
-    draft.add(draft.document, "about", shaped(element, given, _ABOUT, draft, where), element)
+    draft.add(draft.document, "about", shaped(element, given, ABOUT, draft, where), element)
 
 
 _PROPERTIES = {

@@ -20,14 +20,14 @@ _TYPES = {
 }  # fmt: skip
 _MARKS = {"direct": "q", "indirect": "span"}
 _HELD_BACK = {"published": "stat:usable", "withdrawn": "stat:canceled"}
-_STATUS = {"stat:usable": "published", "stat:canceled": "withdrawn"}
+STATUS = {"stat:usable": "published", "stat:canceled": "withdrawn"}
 
 
 def settle(draft: OwnDraft) -> None:
     """Join what stands apart in the source, and compare all that is repeated."""
     _status(draft)
     _sessions(draft)
-    _speakers(draft)
+    speakers(draft)
     _item(draft)
     _changes(draft)
     _entities(draft)
@@ -39,8 +39,8 @@ def _status(draft: OwnDraft) -> None:
     """Take the status; drafts and scheduled releases have a property, and are withheld."""
     for element, code in draft.repeated("status")[:1]:
         status = draft.document.get("status")
-        if status is None and code in _STATUS:
-            draft.put(draft.document, "status", _STATUS[code], element)
+        if status is None and code in STATUS:
+            draft.put(draft.document, "status", STATUS[code], element)
         elif status is None:
             if code != "stat:withheld":
                 draft.unusable((element, "qcode"), str(code), "/status")
@@ -109,7 +109,7 @@ def _in_order(
 # quotations
 
 
-def _speakers(draft: OwnDraft) -> None:
+def speakers(draft: OwnDraft) -> None:
     """Take the speakers, and compare the marks in the text with the places of the quotations."""
     quotes: list[dict[str, Any]] = draft.document.get("quotes", [])
     references = draft.repeated("inlineRef")

@@ -21,12 +21,12 @@ from archive.readers.newsml_g2.own import (
 from archive.readers.newsml_g2.walk import Attributes, Element, attributes
 
 _STATUS = {"stat:usable": "published", "stat:canceled": "withdrawn"}
-_RELATIONS = {"irel:seeAlso": "related", "irel:derivedFrom": "derivedFrom"}
+RELATIONS = {"irel:seeAlso": "related", "irel:derivedFrom": "derivedFrom"}
 SHA256 = "http://www.w3.org/2001/04/xmlenc#sha256"
 MOMENT = Shape(
     value=Field("edtf"), related={"pa:certainty": Field("certainty"), "pa:note": Field("note")}
 )
-_SHAPES = {
+SHAPES = {
     "pa:statusHistory": ("statusHistory", Shape(
         value=Field("status"), text="note", related={
             "pa:at": Field("at"), "pa:reason": Field("reason"),
@@ -42,8 +42,8 @@ _SHAPES = {
         related={"pa:name": Field("name"), "pa:url": Field("url", attribute="uri")})),
 }  # fmt: skip
 """Property → field of the record, and what it holds."""
-_LISTS = frozenset({"statusHistory", "changes"})
-_SOURCE = Shape(
+LISTS = frozenset({"statusHistory", "changes"})
+PROVENANCE = Shape(
     related={
         "pa:url": Field("url", attribute="uri"),
         "pa:archiveUrl": Field("archiveUrl", attribute="uri"),
@@ -54,7 +54,7 @@ _SOURCE = Shape(
         "pa:method": Field("method"),
     }
 )
-_PIECES = {
+PIECES = {
     "pa:evidence": ("evidence", Shape(
         value=Field("span", span), related={"pa:pointer": Field("pointer")})),
     "pa:removed": ("removed", Shape(
@@ -257,7 +257,7 @@ def _link(element: Element, draft: OwnDraft) -> None:
 
 
 def _relation(element: Element, given: Attributes, rel: str, draft: OwnDraft) -> None:
-    made = {"rel": _RELATIONS.get(rel) or rel.removeprefix("pa:")}
+    made = {"rel": RELATIONS.get(rel) or rel.removeprefix("pa:")}
     draft.add(draft.document, "relations", made, element)
     for name, field in (("href", "target"), ("title", "title")):
         if name in given:
@@ -333,11 +333,11 @@ _IN_LINK = {
 def _property(element: Element, draft: OwnDraft) -> None:
     given = attributes(element)
     rel = draft.codes.take(given, "rel") or ""
-    if rel in _SHAPES:
-        name, shape = _SHAPES[rel]
+    if rel in SHAPES:
+        name, shape = SHAPES[rel]
         _put_shaped(element, given, (name, shape), draft)
-    elif rel in _PIECES:
-        name, shape = _PIECES[rel]
+    elif rel in PIECES:
+        name, shape = PIECES[rel]
         provenance = draft.document.setdefault("provenance", {})
         number_ = len(provenance.get(name, ()))
         made = shaped(element, given, shape, draft, f"/provenance/{name}/{number_}")
@@ -352,7 +352,7 @@ def _put_shaped(
     element: Element, given: Attributes, known: tuple[str, Shape], draft: OwnDraft
 ) -> None:
     name, shape = known
-    if name in _LISTS:
+    if name in LISTS:
         where = f"/{name}/{len(draft.document.get(name, ()))}"
         draft.add(draft.document, name, shaped(element, given, shape, draft, where), element)
     else:
@@ -360,7 +360,7 @@ def _put_shaped(
 
 
 def _provenance(element: Element, given: Attributes, draft: OwnDraft) -> None:
-    made = shaped(element, given, _SOURCE, draft, "/provenance")
+    made = shaped(element, given, PROVENANCE, draft, "/provenance")
     known = draft.document.setdefault("provenance", {})
     draft.came(draft.document, "provenance", element)
     for name, value in made.items():

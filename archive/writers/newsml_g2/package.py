@@ -12,11 +12,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from archive.languages import is_right_to_left
+from archive.newsml_g2 import TAIL, head, item, news_item, prefix
+from archive.newsml_g2.xml import quoted, text
 from archive.release import Attachment, Relation, Release, Rendition, Rights
 from archive.vocabulary import NEWSML_G2
 from archive.writers import Many, Writer
-from archive.writers.newsml_g2 import TAIL, head, item, news_item, prefix
-from archive.writers.newsml_g2.xml import quoted, text
 
 _ITEM_TYPE = "application/vnd.iptc.g2.newsitem+xml"
 _CLASSES = {"photo": "picture", "video": "video", "audio": "audio", "document": "text"}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import get_args
 
 from archive.edtf import xsd_type
+from archive.newsml_g2.xml import quoted, related, spans, text
 from archive.release import (
     Attachment,
     Attendance,
@@ -26,7 +27,6 @@ from archive.release import (
     Session,
     Span,
 )
-from archive.writers.newsml_g2.xml import quoted, related, spans, text
 
 _CERTAINTY: dict[str | None, str] = {None: ""} | {
     word: f'<conceptExtProperty rel="pa:certainty" value="{word}"/>' for word in get_args(Certainty)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from archive.edtf import xsd_type
-from archive.release import Event, Moment, Organisation, Person, Place, Release, Source
-from archive.writers.newsml_g2.item import certainty_and_note
-from archive.writers.newsml_g2.xml import (
+from archive.newsml_g2.item import certainty_and_note
+from archive.newsml_g2.xml import (
     definition,
     extension,
     language,
@@ -15,6 +14,7 @@ from archive.writers.newsml_g2.xml import (
     spans,
     text,
 )
+from archive.release import Event, Moment, Organisation, Person, Place, Release, Source
 
 _GENRES = {"press_release": "genre:Press_Release"}
 

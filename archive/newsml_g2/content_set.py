@@ -9,9 +9,9 @@ from itertools import islice
 
 from archive.body import Piece, pieces
 from archive.languages import is_right_to_left
+from archive.newsml_g2.xml import text
 from archive.release import Body, Quote, Release
 from archive.vocabulary import XHTML
-from archive.writers.newsml_g2.xml import text
 
 _ELEMENTS = {"direct": "q", "indirect": "span"}
 _DEEPEST = 16

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from archive.canonical import canonical
 from archive.edtf import bounds, instant, xsd_type
-from archive.release import Attachment, Moment, Provenance, Release, Rights
-from archive.vocabulary import PA, PROFILE, SCHEME
-from archive.writers.newsml_g2.xml import (
+from archive.newsml_g2.xml import (
     definition,
     extension,
     quoted,
@@ -18,6 +16,8 @@ from archive.writers.newsml_g2.xml import (
     span,
     text,
 )
+from archive.release import Attachment, Moment, Provenance, Release, Rights
+from archive.vocabulary import PA, PROFILE, SCHEME
 
 CATALOG = "http://www.iptc.org/std/catalog/catalog.IPTC-G2-Standards_41.xml"
 CATALOGUE = (
