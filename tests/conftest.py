@@ -22,6 +22,13 @@ def _folder(variable: str, name: str) -> Path:
     return folder
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Measure no coverage in properties: they go through the same lines over and over."""
+    for item in items:
+        if getattr(getattr(item, "function", None), "is_hypothesis_test", False):
+            item.add_marker(pytest.mark.no_cover)
+
+
 @pytest.fixture(scope="session")
 def standards() -> Path:
     """Return the folder of official schemas and vocabularies."""
