@@ -144,6 +144,8 @@ CASES = [
     ("<table><caption><p>a</p></caption><tr><td>b</table>", "<table><caption>a</caption><tbody><tr><td>b</td></tr></tbody></table>"),
     # what is dropped
     ("a<script>b<p>c</script>d", "<p>ad</p>"),
+    ("a<svg>b<svg>c</svg>d</svg>e<svg>f</svg>g", "<p>aeg</p>"),
+    ("<p><abbr title=' '>a</abbr>b</p>", "<p>ab</p>"),
     ("<style>a</style><svg><p>b</p><svg></svg>c</svg>d", "<p>d</p>"),
     ("<script/>a", "<p>a</p>"),
     ("<svg/>a", "<p>a</p>"),

@@ -762,6 +762,14 @@ def test_a_value_stands_where_its_element_does(pointer, words):
     assert one.places.find(pointer).line == _line(raw, words)
 
 
+def test_a_byline_without_a_role_has_none_where_the_item_was_touched_too():
+    raw = written(built(every_field_text() | {"byline": [{"name": "Siti"}]}))
+
+    one = only(raw.replace(b"<itemMeta>", b"<itemMeta><!-- -->"))
+
+    assert one.document["byline"] == [{"name": "Siti"}]
+
+
 def test_columns_count_characters():
     raw = written(GOOD["every field"])
 

@@ -240,6 +240,15 @@ def test_the_page_names_the_files_that_could_not_be_read():
     assert page.endswith("\nand 2 more\n")
 
 
+def test_the_page_says_what_a_format_cannot_hold_only_where_that_is_asked_for():
+    outcome = Outcome(
+        path="a.json", findings=(finding("L201", "/slug", field="slug", format="text"),)
+    )
+
+    assert "L201" not in told("markdown", outcome)
+    assert "L201" in told("markdown", outcome, with_left_out=True)
+
+
 def test_the_page_of_a_good_run_is_a_line():
     page = told("markdown", Outcome(path="a.json", findings=()))
 

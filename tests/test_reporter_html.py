@@ -156,6 +156,17 @@ def test_a_span_is_marked_in_the_body_and_where_words_in_it_are_named_only_those
     assert marked(page(shown(document, words))) == ["(red)"]
 
 
+def test_marks_that_overlap_are_one_in_the_other_and_each_has_its_number():
+    body = {"format": "text", "text": "Satu dua tiga."}
+    found = [
+        finding("R235", "/body/text", words="Satu dua"), finding("R235", "/body/text", words="dua tiga"),
+    ]  # fmt: skip
+    text = page(shown(record(body=body), *found))
+
+    assert marked(text) == ["Satu ", "dua", " tiga"]
+    assert {one.get("href") for one in parsed(text).iterfind(".//a[@href]")} >= {"#n1", "#n2"}
+
+
 def test_a_span_behind_the_text_is_marked_as_far_as_the_text_goes():
     spans = [[5, 9000]]
     document = record(people=[{"name": "Siti", "spans": spans}])
