@@ -38,8 +38,9 @@ demo: $(BASE)  ## validate the samples and convert them into every format
 	@echo "Look at:"
 	@for suffix in xml package.xml ninjs.json jsonld page.jsonld nq ttl rdf txt; do ls demo/*/release.$$suffix | head -1 | sed 's/^/  /'; done
 	@echo "  demo/manifest.jsonl   what became of every source"
-	@echo "A release with faults, and what is said of it:"
-	@echo "  $(BIN)/press-archive validate samples/bad"
+	@$(BIN)/press-archive validate samples/bad --quiet --exit-zero --report html=demo/report.html > demo/report.txt
+	@echo "  demo/report.html       releases with faults, for people: open it in a browser"
+	@echo "  demo/report.txt        the same, as the command line says it"
 
 test: $(DEV)  ## run the tests
 	$(BIN)/python -m pytest -n 2 -m "not slow"

@@ -97,7 +97,7 @@ def test_what_a_format_cannot_hold_is_annotated_only_when_asked_for(with_left_ou
 
 
 def test_annotations_name_files_as_the_working_copy_does():
-    checkout = Checkout(root="/work", here="/work/releases")
+    checkout = Checkout(root="/srv/w", here="/srv/w/releases")
 
     report = told("github", errors(1, "../in/a.json"), checkout=checkout)
 
@@ -247,6 +247,12 @@ def test_the_page_says_what_a_format_cannot_hold_only_where_that_is_asked_for():
 
     assert "L201" not in told("markdown", outcome)
     assert "L201" in told("markdown", outcome, with_left_out=True)
+
+
+def test_the_page_has_the_sign_of_the_exit_status():
+    assert "❌" in told("markdown", errors(1), status=1)
+    assert "✅" in told("markdown", errors(1), status=0)
+    assert "❌" in told("markdown", errors(1))
 
 
 def test_the_page_of_a_good_run_is_a_line():

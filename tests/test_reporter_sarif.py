@@ -112,17 +112,17 @@ def test_fingerprints_stay_when_lines_move_and_tell_the_like_apart():
     ("path", "said"),
     [
         ("./in/a b.json", {"uri": "in/a%20b.json", "uriBaseId": "%SRCROOT%"}),
-        ("/work/a.json", {"uri": "a.json", "uriBaseId": "%SRCROOT%"}),
+        ("/srv/w/a.json", {"uri": "a.json", "uriBaseId": "%SRCROOT%"}),
         ("a:b#c?d.json", {"uri": "a%3Ab%23c%3Fd.json", "uriBaseId": "%SRCROOT%"}),
         ("caf\udce9.json", {"uri": "caf%E9.json", "uriBaseId": "%SRCROOT%"}),
-        ("../out/a.json", {"uri": "file:///out/a.json"}),
+        ("../out/a.json", {"uri": "file:///srv/out/a.json"}),
         ("/etc/a.json", {"uri": "file:///etc/a.json"}),
         ("s3://in/ü.json", {"uri": "s3://in/%C3%BC.json"}),
         ("-", {"uri": "-", "description": {"text": "standard input"}}),
     ],
 )
 def test_files_are_references_below_the_working_copy_where_they_are_in_it(path, said):
-    assert artifact(path, Checkout(root="/work", here="/work")) == said
+    assert artifact(path, Checkout(root="/srv/w", here="/srv/w")) == said
 
 
 def test_a_file_that_could_not_be_read_is_a_notification_and_the_run_no_success():
@@ -218,7 +218,7 @@ def test_an_empty_report_is_valid(official):
 @QUICK
 @given(outcomes=OUTCOMES)
 def test_the_report_is_valid_and_gives_back_what_was_said(official, outcomes):
-    text = told("sarif", *outcomes, checkout=Checkout(root="/work", here="/work/in"))
+    text = told("sarif", *outcomes, checkout=Checkout(root="/srv/w", here="/srv/w/in"))
 
     report = json.loads(text)
     official.validate(report)

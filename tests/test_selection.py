@@ -379,7 +379,7 @@ def test_a_hostile_pattern_takes_no_time():
 
 def test_paths_outside_of_the_folder_of_the_settings_can_be_named():
     ignores = PathIgnores(
-        below=((path_pattern("../b/**"), ("R2",)),), folder="/work/a", working="/work"
+        below=((path_pattern("../b/**"), ("R2",)),), folder="/srv/w/a", working="/srv/w"
     )
 
     assert ignores.ignored("b/x.json") == codes("R2")

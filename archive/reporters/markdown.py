@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from archive import messages
 from archive.findings import Finding, Severity
-from archive.outcome import Obstacle, Outcome, Tally
+from archive.outcome import Obstacle, Outcome
 from archive.reporters import Closing, Manner
 
 MOST = 50
@@ -45,7 +45,7 @@ class MarkdownReporter:
 
     def end(self, closing: Closing) -> Iterator[str]:
         """Yield the page."""
-        yield f"## press-archive\n\n{self._counts(closing.tally)}\n"
+        yield f"## press-archive\n\n{self._counts(closing)}\n"
         if known := closing.tally.known:
             said = messages.phrase("known_problems", self._manner.language, count=known)
             yield f"\n{_escaped(said)}\n"
@@ -59,12 +59,15 @@ class MarkdownReporter:
     def close(self) -> None:
         """Do nothing: nothing is kept elsewhere."""
 
-    def _counts(self, tally: Tally) -> str:
+    def _counts(self, closing: Closing) -> str:
+        """Return the numbers, and a sign of how the run ends: its exit status, if that is known."""
+        tally = closing.tally
+        has_failed = tally.invalid if closing.status is None else closing.status
         said = messages.phrase(
             "validated", self._manner.language, files=tally.files, valid=tally.valid,
             invalid=tally.invalid, errors=tally.errors, warnings=tally.warnings, infos=tally.infos,
         )  # fmt: skip
-        return f"{'❌' if tally.invalid else '✅'} {_escaped(said)}"
+        return f"{'❌' if has_failed else '✅'} {_escaped(said)}"
 
     def _by_code(self) -> Iterator[str]:
         """Yield a table of codes, the most important and most frequent first."""

@@ -71,7 +71,7 @@ def takes_baselines(raw: bytes) -> None:
     """Read the report of an earlier run, and hold an outcome against it."""
     with io.TextIOWrapper(io.BytesIO(raw), encoding="utf-8") as stream:
         try:
-            known = baseline.read(stream, "known.json", selection=Selection(), working="/work")
+            known = baseline.read(stream, "known.json", selection=Selection(), working="/srv/w")
         except baseline.UnusableBaseline as error:
             is_said(error)
             return
