@@ -153,6 +153,7 @@ class _Cutter:
                 [finding("X001", variant="syntax", reason=reason).at(where)]
             ) from error
         except (LookupError, ValueError) as error:  # of codecs: unknown, or not byte by byte
+            assert not self._names  # noqa: S101 (they are raised before the first element)
             found = finding("X001", variant="encoding", reason="unsupported encoding")
             raise UnreadableSource([found.at(Position(1, 1))]) from error
         if self._open is None and self.tail:
