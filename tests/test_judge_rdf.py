@@ -221,6 +221,14 @@ def test_bytes_that_are_no_text_are_told_once(name):
     assert _told(name, b"<a>\n <b> \xe9") == [("J003", 2, 6)]
 
 
+def test_of_each_definition_in_a_context_the_first_unknown_key_is_told():
+    context = '{"a": {"x": 1, "y": 2, "@id": "https://a.example/a"},\n "b": {"@id": "https://a.example/b", "z": null}}'
+
+    found = _told("jsonld", f'{{"@context": [{context}], "@id": "https://a.example/1", "a": "1"}}')
+
+    assert [one for one in found if one[0] == "G001"] == [("G001", 1, 22), ("G001", 2, 38)]
+
+
 def test_a_byte_order_mark_is_told_and_passed_over():
     assert _told("nquads", f'\ufeff<{S}> <{P}> "a" .\n') == [("J005", 1, 1)]
 

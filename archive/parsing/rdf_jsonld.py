@@ -6,6 +6,7 @@ explains), unless it is lenient: so it is, and the rules say what others would d
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -52,6 +53,22 @@ _KEYWORDS = frozenset(
     ]
 )
 _LIKE_KEYWORD = re.compile(r"@[A-Za-z]+")
+_UNEXPECTED = "Unexpected key in term definition"
+_OF_DEFINITIONS = frozenset(
+    {
+        "@container",
+        "@context",
+        "@direction",
+        "@id",
+        "@index",
+        "@language",
+        "@nest",
+        "@prefix",
+        "@protected",
+        "@reverse",
+        "@type",
+    }
+)
 _MOST_NARROWED = 20
 """So many faults of structure are looked for in the parts of a document; others are at its top."""
 _MOST_WORK = 2**28
@@ -242,9 +259,37 @@ def _parts(value: Any) -> Iterable[tuple[str | int, Any]]:
 
 def _statements(encoded: bytes, document: Any, add: Add) -> Iterator[tuple[str, Steps]]:
     """Take in the statements of a document; yield why it has not more of them, and where."""
-    # pyoxigraph 0.5.13 goes through a context in an order that is another in each run.
-    for number, reason in enumerate(sorted(set(_parsed(encoded, add)))):
+    # pyoxigraph 0.5.13 goes through a context in an order that is another in each run, and of the
+    # unknown keys of a definition it says the one that it meets first.
+    reasons = sorted(set(_parsed(encoded, add)))
+    known = [reason for reason in reasons if not reason.startswith(_UNEXPECTED)]
+    if len(known) < len(reasons):
+        for steps in itertools.islice(_unexpected(document), _MOST_NARROWED):
+            yield f"{_UNEXPECTED} '{steps[-1]}'", steps
+    for number, reason in enumerate(known):
         yield reason, _narrowed(document, reason) if number < _MOST_NARROWED else ()
+
+
+def _unexpected(document: Any) -> Iterator[Steps]:
+    """Yield the way to the first unknown key of each definition of a term that has some."""
+    level: list[tuple[Steps, Any]] = [((), document)]
+    while level:
+        below: list[tuple[Steps, Any]] = []
+        for steps, value in level:
+            if isinstance(value, dict) and _is_definition(steps):
+                unknown = (key for key in value if key not in _OF_DEFINITIONS)
+                yield from ((*steps, key) for key in itertools.islice(unknown, 1))
+            parts = [((*steps, step), part) for step, part in _parts(value)]
+            below += [one for one in parts if isinstance(one[1], dict | list)]
+        level = below
+
+
+def _is_definition(steps: Steps) -> bool:
+    """Return whether what a way leads to defines a term: it is a member of a context."""
+    if not steps or isinstance(steps[-1], int) or steps[-1] == "@context":
+        return False
+    above = [step for step in steps[-3:-1] if isinstance(step, str)]
+    return bool(above) and above[-1] == "@context"
 
 
 def _parsed(encoded: bytes, add: Add) -> Iterator[str]:
