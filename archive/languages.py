@@ -16,6 +16,8 @@ _TAG = re.compile(
 )
 """``langtag`` of RFC 5646, section 2.1; private-use and irregular tags are not taken."""
 
+_SCRIPT = re.compile("[a-z]{4}")
+_EXTENDED = re.compile("[a-z]{3}")
 REPLACED = {
     "in": "id", "iw": "he", "ji": "yi", "jw": "jv", "mo": "ro", "tl": "fil", "sh": "sr-Latn",
     "scc": "sr", "scr": "hr", "dk": "da",
@@ -56,12 +58,19 @@ def is_well_formed(tag: str) -> bool:
 def canonical(tag: str) -> str:
     """Return a well-formed tag in canonical spelling (RFC 5646, sections 2.1.1 and 4.5).
 
-    >>> canonical("IN-id"), canonical("ZH-hant-tw"), canonical("sr-LATN")
-    ('id-ID', 'zh-Hant-TW', 'sr-Latn')
+    >>> canonical("IN-id"), canonical("ZH-hant-tw"), canonical("sr-LATN"), canonical("sh-cyrl")
+    ('id-ID', 'zh-Hant-TW', 'sr-Latn', 'sr-Cyrl')
     """
     parts = tag.lower().split("-")
-    replaced = REPLACED.get(parts[0], parts[0])
-    spelled = [replaced]
+    language, _, script = REPLACED.get(parts[0], parts[0]).partition("-")
+    if script:  # it stands behind what extends the language, if no other one does
+        end = next(
+            (at for at, part in enumerate(parts) if at and not _EXTENDED.fullmatch(part)),
+            len(parts),
+        )
+        if not (end < len(parts) and _SCRIPT.fullmatch(parts[end])):
+            parts.insert(end, script.lower())
+    spelled = [language]
     special = False  # inside an extension or private use everything stays lower case
     for part in parts[1:]:
         special = special or len(part) == 1

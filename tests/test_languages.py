@@ -20,7 +20,7 @@ QUICK = settings(max_examples=300, deadline=None, derandomize=True)
         ("de-CH-1901", "de-CH-1901"), ("en-U-CA-Gregory", "en-u-ca-gregory"), ("en-X-AB-abcd", "en-x-ab-abcd"),
         ("jv-java", "jv-Java"), ("und", "und"), ("abcdefgh", "abcdefgh"), ("en-1abc", "en-1abc"),
         ("in-ID", "id-ID"), ("IW", "he"), ("ji", "yi"), ("jw", "jv"), ("mo", "ro"), ("tl-PH", "fil-PH"),
-        ("sh", "sr-Latn"), ("scc", "sr"), ("scr", "hr"), ("dk", "da"),
+        ("sh", "sr-Latn"), ("sh-Cyrl", "sr-Cyrl"), ("sh-419", "sr-Latn-419"), ("sh-ant", "sr-ant-Latn"), ("scc", "sr"), ("scr", "hr"), ("dk", "da"),
     ],
 )  # fmt: skip
 def test_a_tag_has_one_spelling(tag, spelled):

@@ -31,7 +31,8 @@ _STARTS = b'{["-0123456789tfnNI'
 _QUOTE = b'"'[0]
 _PARTNERS = {b"}"[0]: b"{"[0], b"]"[0]: b"["[0]}
 _CONTINUATION = bytes(range(0x80, 0xC0))
-_BEFORE = {"value_or_end": "[", "value": "[0,", "comma": "[0", "nothing": "[]"}
+_BEFORE = {"value_or_end": "[", "value": "[0,", "comma": "[0 ", "nothing": "[]"}
+"""What a scan is shown before what does not belong where an array is; a blank parts the two."""
 _LONGEST_FAULT = 200
 
 
