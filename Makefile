@@ -5,6 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 BASE := $(VENV)/.base-installed
+PUBLISH := $(VENV)/.publish-installed
 DEV := $(VENV)/.dev-installed
 STANDARDS ?= ../shared/standards
 CORPORA ?= ../shared/corpora
@@ -23,11 +24,15 @@ $(BASE): requirements/base.txt pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(DEV): requirements/dev.txt $(BASE)
+$(PUBLISH): requirements/publish.txt $(BASE)
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/publish.txt
+	@touch $@
+
+$(DEV): requirements/dev.txt $(PUBLISH)
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
 
-demo: $(BASE)  ## validate the samples and convert them into every format
+demo: $(PUBLISH)  ## validate the samples, convert them into every format, publish them
 	@echo "Validating samples/good ..."
 	@$(BIN)/press-archive validate samples/good
 	@echo "Converting them into $(FORMATS) ..."
@@ -41,6 +46,12 @@ demo: $(BASE)  ## validate the samples and convert them into every format
 	@$(BIN)/press-archive validate samples/bad --quiet --exit-zero --report html=demo/report.html > demo/report.txt
 	@echo "  demo/report.html       releases with faults, for people: open it in a browser"
 	@echo "  demo/report.txt        the same, as the command line says it"
+	@echo
+	@echo "Publishing the samples ..."
+	@$(BIN)/press-archive --config samples/press-archive.toml publish samples/good -o demo/site --base-url https://press.example.org/ > demo/published.txt
+	@echo "  demo/site/index.html   the published collection: open it in a browser, or, with its search:"
+	@echo "                         $(BIN)/press-archive serve demo/site"
+	@echo "  demo/published.txt     what was held back, and why"
 
 test: $(DEV)  ## run the tests
 	$(BIN)/python -m pytest -n 2 -m "not slow"
@@ -80,12 +91,13 @@ vocabularies: $(BASE)  ## derive the code lists in schemas/ from the official fi
 	$(BIN)/python -m archive.vocabularies $(STANDARDS)
 
 COMPILE := uv pip compile --no-strip-extras --no-config --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate -q
-JUDGES := moto newsmlg2 extruct reports browser ci-judges checkjsonschema
+JUDGES := publication ckan moto newsmlg2 extruct reports browser ci-judges checkjsonschema
 
 lock:  ## resolve the requirements anew (needs uv and the network)
 	$(COMPILE) requirements/base.in -o requirements/base.txt
 	$(COMPILE) -c requirements/base.txt requirements/dev.in -o requirements/dev.txt
 	$(COMPILE) -c requirements/base.txt -c requirements/dev.txt requirements/cluster.in -o requirements/cluster.txt
+	$(COMPILE) -c requirements/base.txt requirements/publish.in -o requirements/publish.txt
 	$(COMPILE) -c requirements/base.txt requirements/fuzz.in -o requirements/fuzz.txt
 	for name in $(JUDGES); do $(COMPILE) requirements/$$name.in -o requirements/$$name.txt || exit 1; done
 

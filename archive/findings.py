@@ -194,6 +194,8 @@ CODES: dict[str, Code] = {
     "L301": _INFO,  # held back: embargo
     "L302": _INFO,  # held back: draft
     "L303": _ERROR,  # an incomplete draft cannot be converted
+    "L304": _INFO,  # held back: access is restricted
+    "L305": _INFO,  # a restricted contact is left out
     # ninjs
     "N001": _ERROR,  # not valid by the official schema
     "N002": _INFO,  # the official schema is not at hand

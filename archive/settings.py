@@ -3,7 +3,7 @@
 A table per verb; a name outside of any table is a default of every verb that has that option.
 Names are those of the options, without the dashes before them. Flags win over the environment
 (``PRESS_ARCHIVE_*``), the environment over the file. A few settings are tables of their own, and
-stand only here.
+stand only here; ``[publication]``, what a collection says of itself, belongs to no verb.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from typing import Any
 from archive.errors import PhrasedError
 
 FILE = "press-archive.toml"
+PUBLICATION = "publication"
+"""The table that is no verb's."""
 
 Values = dict[str, dict[str, Any]]
 
@@ -72,9 +74,7 @@ def load(path: Path, verbs: Mapping[str, Mapping[str, Option]]) -> Values:
     Raises:
         UnreadableSettings: with what is wrong.
     """
-    whole = _read(path)
-    if path.name == "pyproject.toml":
-        whole = _of_project(whole) or {}
+    whole = _whole(path)
     defaults: Values = {verb: {} for verb in verbs}
     for verb, name, value in _settings(path, whole, verbs):
         option = verbs[verb][name]
@@ -83,6 +83,18 @@ def load(path: Path, verbs: Mapping[str, Mapping[str, Option]]) -> Values:
         else:
             defaults[verb][option.name] = _fitting(path, name, value, is_list=option.is_list)
     return defaults
+
+
+def publication(path: Path) -> dict[str, Any]:
+    """Return the table ``[publication]`` as it stands; empty, where there is none.
+
+    Raises:
+        UnreadableSettings: with what is wrong.
+    """
+    table = _whole(path).get(PUBLICATION, {})
+    if not isinstance(table, dict):
+        raise UnreadableSettings("settings_value", file=path, name=PUBLICATION, value=table)
+    return table
 
 
 def _settings(
@@ -97,14 +109,25 @@ def _settings(
             raise UnreadableSettings("settings_unknown", file=path, name=name)
         yield from ((verb, _option(name), value) for verb in having)
     for verb, table in whole.items():
-        if not isinstance(table, dict):
+        if not isinstance(table, dict) or verb == PUBLICATION:
             continue
         if verb not in verbs:
-            raise UnreadableSettings("settings_unknown_table", file=path, name=verb)
+            raise _unknown_table(path, verb, [*verbs, PUBLICATION])
         for name, value in table.items():
             if _option(name) not in verbs[verb]:
                 raise UnreadableSettings("settings_unknown", file=path, name=f"{verb}.{name}")
             yield verb, _option(name), value
+
+
+def _unknown_table(path: Path, name: str, known: list[str]) -> UnreadableSettings:
+    import difflib
+
+    near = difflib.get_close_matches(name[:80].lower(), known, n=1)
+    if not near:
+        return UnreadableSettings("settings_unknown_table", file=path, name=name)
+    return UnreadableSettings(
+        "settings_unknown_table_suggestion", file=path, name=name, suggestion=near[0]
+    )
 
 
 def _fitting(path: Path, name: str, value: Any, *, is_list: bool) -> Any:
@@ -137,6 +160,12 @@ def _table(path: Path, name: str, value: Any) -> Table:
 
 def _option(name: str) -> str:
     return name.replace("_", "-")
+
+
+def _whole(path: Path) -> dict[str, Any]:
+    """Return all our settings of a file."""
+    whole = _read(path)
+    return (_of_project(whole) or {}) if path.name == "pyproject.toml" else whole
 
 
 def _of_project(project: Mapping[str, Any]) -> dict[str, Any] | None:

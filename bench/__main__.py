@@ -33,13 +33,14 @@ from bench import (
     memory,
     packed,
     profile,
+    publication,
     reading,
     rerun,
     startup,
     validation,
 )
 from bench.figures import Row
-from bench.releases import releases, shape
+from bench.releases import releases, shape, stream
 from bench.straightforward import Straightforward
 from bench.templates import Templates
 
@@ -60,6 +61,8 @@ RERUN = 10_000
 """Records of the rerun, at most."""
 JUDGED = 1000
 """Releases whose files are judged, at most."""
+PUBLISHED_AGAIN = 3
+"""Further runs of a publication, at most."""
 READ = 400
 """Releases whose files are read, at most."""
 SMALL_ITEM = 9_500
@@ -235,6 +238,7 @@ def everything(options: argparse.Namespace) -> Iterator[Table]:
     yield from readers(options)
     yield reruns(options)
     yield validations(options)
+    yield from publications(options)
     yield "start-up (ratio: times import click)", startup.measure()
 
 
@@ -254,6 +258,14 @@ def validations(options: argparse.Namespace) -> Table:
     return "validation of one release a file, processor time for each (ratio: ours to theirs)", [
         *rows
     ]
+
+
+def publications(options: argparse.Namespace) -> Iterator[Table]:
+    """Yield the tables of ``--publication``."""
+    say(f"{options.releases} releases are published")
+    rounds = min(options.rounds, PUBLISHED_AGAIN)
+    records = stream(SHARED / SENATE, options.releases + 2 * rounds)
+    yield from publication.measure(records, options.releases, rounds)
 
 
 def judges(options: argparse.Namespace) -> Table:
@@ -295,6 +307,8 @@ def chosen(options: argparse.Namespace) -> Iterator[Table]:
         yield reruns(options)
     elif options.validation:
         yield validations(options)
+    elif options.publication:
+        yield from publications(options)
     elif options.judges:
         yield judges(options)
     elif options.reading:
@@ -325,13 +339,14 @@ def show(title: str, rows: list[Row]) -> None:
 def main() -> None:
     """Measure and print tables, and the whole as JSON with ``--json FILE``."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--releases", type=int, default=20_000, help="releases of the packed file")
+    parser.add_argument("--releases", type=int, default=20_000, help="packed, and published")
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--quick", action="store_true", help="200 releases, 3 rounds: it runs")
     parser.add_argument("--million", action="store_true", help="memory of a million releases, too")
     parser.add_argument("--profile", action="store_true", help="only where our time goes")
     parser.add_argument("--rerun", action="store_true", help="only the rerun against hashing")
     parser.add_argument("--validation", action="store_true", help="only validation of many files")
+    parser.add_argument("--publication", action="store_true", help="only publishing, and again")
     parser.add_argument("--judges", action="store_true", help="only what judging files costs")
     parser.add_argument("--reading", action="store_true", help="only what reading files costs")
     parser.add_argument("--json", type=Path, metavar="FILE")

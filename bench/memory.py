@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import tempfile
 import time
@@ -26,26 +27,38 @@ class Usage:
     """The most that it and its workers held at one moment."""
     largest: int = 0
     """The most that a single one of them held (``VmHWM``)."""
+    own: int = 0
+    """The most that the command itself held."""
     processes: int = 0
     """The most that ran at one moment."""
     seconds: float = 0
+    cpu_seconds: float = 0
+    """Of it and of all that it waited for, user and system."""
     status: int = 0
 
 
-def watch(command: Sequence[str]) -> Usage:
+def watch(command: Sequence[str], *, every_seconds: float = _EVERY_SECONDS) -> Usage:
     """Run a command and return what it took."""
     usage = Usage()
+    before = _cpu_seconds()
     start = time.perf_counter()
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as program:
         while program.poll() is None:
             _look(usage, program.pid)
             try:
-                program.wait(_EVERY_SECONDS)
+                program.wait(every_seconds)
             except subprocess.TimeoutExpired:
                 continue
     usage.seconds = time.perf_counter() - start
+    usage.cpu_seconds = _cpu_seconds() - before
     usage.status = program.returncode
     return usage
+
+
+def _cpu_seconds() -> float:
+    """Return the processor time of all programs that were run and have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _look(usage: Usage, root: int) -> None:
@@ -53,6 +66,7 @@ def _look(usage: Usage, root: int) -> None:
     usage.processes = max(usage.processes, len(tree))
     usage.together = max(usage.together, sum(map(_resident, tree)))
     usage.largest = max(usage.largest, *map(_peak, tree))
+    usage.own = max(usage.own, _peak(root))
 
 
 def family(root: int) -> list[int]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import csv
 import gc
 import hashlib
+import io
 import itertools
 import json
 import sys
@@ -15,6 +17,7 @@ import pytest
 import rdflib
 import zstandard
 from lxml import etree
+from pyarrow import parquet
 
 from archive import contracts
 from archive.errors import UnreadableSource
@@ -23,7 +26,17 @@ from archive.validation import built, validate
 from archive.vocabulary import NEWSML_G2
 from archive.writers import WRITERS
 from bench import __main__ as program
-from bench import corpus, figures, judging, memory, packed, profile, reading
+from bench import (
+    corpus,
+    figures,
+    judging,
+    memory,
+    packed,
+    profile,
+    publication,
+    publication_tables,
+    reading,
+)
 from bench.releases import releases, shape, stream
 from bench.straightforward import Straightforward
 from bench.templates import FORMATS, Templates
@@ -444,6 +457,41 @@ def test_what_reading_costs_is_told_of_every_full_copy(records, monkeypatch):
     assert [row["reader"].partition(" ")[0] for row in rows] == ["newsml-g2", "nquads", "jsonld"]
     assert all(row["ours"] > 0 and row["ratio"] > 0 for row in rows)
     assert reading.against_newsmlg2(files["newsml-g2"], 1) is None
+
+
+def test_the_tables_have_a_row_for_each_release(records, tmp_path):
+    source = tmp_path / "all.jsonl"
+    source.write_bytes(b"".join(record + b"\n" for record in records))
+
+    count = publication_tables.write(source, tmp_path, 1)
+
+    lines = csv.reader(io.StringIO((tmp_path / "table.csv").read_text("utf-8-sig"), newline=""))
+    assert count == len(records) == len(list(lines)) - 1
+    assert parquet.read_metadata(tmp_path / "table.parquet").num_rows == count
+
+
+@pytest.mark.slow
+def test_publishing_is_measured_against_converting_and_again(corpora):
+    tables = list(publication.measure(stream(corpora / program.SENATE, COUNT + 2), COUNT, 1))
+
+    (title, runs), (_, apart), (_, shares) = tables
+    assert title == "publication of 8 releases, two processes"
+    assert [row["run"] for row in runs] == [
+        "convert --pack", "tables", "publish a file", "again, and a file more",
+        "publish files", "again, and one more of them", "again, nothing new",
+    ]  # fmt: skip
+    assert [row["run"] for row in apart] == [
+        "bare", "six formats beside the pages", "with the search",
+    ]  # fmt: skip
+    assert all(row["time"] > 0 and row["CPU"] > 0 for row in shares)
+
+
+@pytest.mark.slow
+def test_a_publication_that_lacks_pages_is_not_measured(corpora):
+    record = next(stream(corpora / program.SENATE, 1))
+
+    with pytest.raises(RuntimeError, match=r"1 pages instead of 2"):
+        list(publication.measure(itertools.repeat(record), 2, 1))
 
 
 @pytest.mark.slow

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections import defaultdict
-from functools import cache
 
 import pyoxigraph as ox
 import pytest
@@ -21,6 +19,7 @@ from archive.writers import WRITERS
 from tests import golden
 from tests.every_field import every_field, every_field_text
 from tests.losses import named, silent
+from tests.schema_org import Vocabulary, objects, values
 from tests.strategies import records
 
 WRITER = WRITERS["jsonld-page"].load()
@@ -39,43 +38,7 @@ def page(**fields):
     return json.loads(WRITER.write(built(every_field() | fields)))
 
 
-def objects(value):
-    """Yield every object in a document, outer ones first."""
-    if isinstance(value, dict):
-        yield value
-        for part in value.values():
-            yield from objects(part)
-    elif isinstance(value, list):
-        for part in value:
-            yield from objects(part)
-
-
-def _values(value):
-    return value if isinstance(value, list) else [value]
-
-
 # schema.org says so
-
-
-class Vocabulary:
-    """What the official file says of classes and properties."""
-
-    def __init__(self, text):
-        self.said = defaultdict(set)
-        statement = r"^<https://schema.org/(\w+)> <[^>]*[/#](\w+)> <([^>]*)> \.$"
-        for subject, predicate, value in re.findall(statement, text, re.MULTILINE):
-            self.said[subject, predicate].add(re.split("[/#]", value)[-1])
-
-    @cache  # noqa: B019 (one object for each run)
-    def above(self, name):
-        """Return a class with all it is a kind of."""
-        return {name}.union(*map(self.above, self.said[name, "subClassOf"]))
-
-    def is_class(self, name):
-        return "Class" in self.said[name, "type"] and not self.said[name, "supersededBy"]
-
-    def is_property(self, name):
-        return "Property" in self.said[name, "type"] and not self.said[name, "supersededBy"]
 
 
 @pytest.fixture(scope="module")
@@ -97,30 +60,14 @@ def test_every_class_and_property_exists_and_fits(vocabulary, name):
             assert domains & vocabulary.above(one["@type"]), (one["@type"], term)
 
 
-DATE = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d))?)?)?")
-DATA = {"Text", "URL", "Date", "DateTime", "Time", "Number", "Integer", "Boolean"}
-
-
-def _fits(vocabulary, value, ranges):
-    """Return whether a value is one of the kinds that a property takes."""
-    if isinstance(value, dict) and "@type" in value:
-        return bool(ranges & vocabulary.above(value["@type"]))
-    if isinstance(value, dict):
-        return "Text" in ranges if "@language" in value else bool(ranges - DATA)
-    if ranges & {"Date", "DateTime"}:
-        return DATE.fullmatch(value) is not None
-    is_address = re.match(r"[A-Za-z][A-Za-z0-9+.-]*:\S+$", value) is not None
-    return "Text" in ranges or ("URL" in ranges and is_address)
-
-
 @pytest.mark.standards
 @pytest.mark.parametrize("name", RELEASES)
 def test_every_value_is_of_a_kind_that_its_property_takes(vocabulary, name):
     for one in objects(json.loads(WRITER.write(RELEASES[name]))):
         for term in one.keys() - {"@context", "@type", "@id", "@language", "@value"}:
             ranges = vocabulary.said[term, "rangeIncludes"]
-            for value in _values(one[term]):
-                assert _fits(vocabulary, value, ranges), (term, value)
+            for value in values(one[term]):
+                assert vocabulary.fits(value, ranges), (term, value)
 
 
 def test_the_terms_that_schema_org_calls_pending_are_known():
@@ -162,9 +109,9 @@ def _stated(document):
     """Return what an article states, as it stands: subject, term and value as strings."""
     found = set()
     for one in objects(document):
-        for term, values in one.items():
+        for term, held in one.items():
             if "@id" in one and term not in ("@context", "@id"):
-                for value in _values(values):
+                for value in values(held):
                     inner = isinstance(value, dict) and (value.get("@id") or value["@value"])
                     found.add((one["@id"], term, inner or value))
     return found

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from archive.batch.engine import Announce, Do, Orders
+from archive.batch.holding import under_embargo
 from archive.batch.judging import Record, judged
 from archive.batch.known import edition
 from archive.batch.layouts import Contents, Made
@@ -14,7 +15,6 @@ from archive.batch.pieces import Chunk
 from archive.batch.plan import Conversion
 from archive.batch.showing import Watch
 from archive.batch.terms import JUDGED, Wishes
-from archive.edtf import instant
 from archive.findings import Finding, finding
 from archive.release import Release
 from archive.validation import built, schema
@@ -184,11 +184,6 @@ def _held_back(document: Mapping[str, Any], wishes: Wishes) -> Finding | None:
     """Return why a valid record is not converted, if it is not."""
     if document["status"] == "draft" and not wishes.include_drafts:
         return finding("L302", "/status")
-    embargo = document.get("embargo")
-    if isinstance(embargo, dict) and not wishes.include_embargoed:
-        until = embargo.get("until")
-        if until is None:
-            return finding("L301", "/embargo", variant="open")
-        if wishes.as_of is None or instant(until) > wishes.as_of:
-            return finding("L301", "/embargo", until=until)
+    if not wishes.include_embargoed and (held := under_embargo(document, wishes.as_of)):
+        return held
     return None if schema.is_complete(document) else finding("L303", "/status")

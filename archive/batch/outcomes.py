@@ -54,6 +54,8 @@ class Done:
     entries: tuple[Entry, ...] = ()
     """Where each release stands in the shards."""
     streamed: Streamed | None = None
+    parcels: tuple[bytes, ...] = ()
+    """What the work hands on of its releases, in a form of its own."""
 
 
 @dataclass(slots=True)

@@ -249,7 +249,7 @@ class OutputFolder:
         if self.is_dry_run:
             yield
             return
-        with _locked(self._folder):
+        with locked(self._folder):
             for left in self._left_behind():
                 _remove(left)
             self._staging = f"{_STAGING}{_unheard_of()}"
@@ -416,7 +416,7 @@ def _is_locked_by_us(stream: IO[bytes]) -> bool:
 
 
 @contextlib.contextmanager
-def _locked(folder: Path) -> Iterator[None]:
+def locked(folder: Path) -> Iterator[None]:
     """Hold the lock on a folder; it goes with the process, however that ends."""
     if not _HAS_LOCKS:
         yield

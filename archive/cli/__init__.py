@@ -27,6 +27,8 @@ VERBS: dict[str, tuple[str, str]] = {
     ),
     "diff": ("archive.cli.diff", "Tell whether two files say the same release."),
     "get": ("archive.cli.get", "Print one release out of a pack."),
+    "publish": ("archive.cli.publish", "Publish press releases as a site and as open data."),
+    "serve": ("archive.cli.serve", "Show a published folder to this machine."),
     "explain": ("archive.cli.explain", "Explain a code or a field, with examples."),
     "schema": ("archive.cli.schema", "Print the JSON Schema or another contract."),
     "standards": ("archive.cli.standards", "Tell which official files are at hand."),

@@ -85,6 +85,14 @@ def settings(config: str | None) -> dict[str, Any]:
     return dict(files.load(path, options))
 
 
+def publication(config: str | None) -> tuple[str, dict[str, Any]]:
+    """Return the settings file, and what it says in the table of the collection."""
+    from archive import settings as files
+
+    path = Path(config) if config else files.find(Path.cwd())
+    return (path.as_posix(), files.publication(path)) if path else (files.FILE, {})
+
+
 def with_common(command: F) -> F:
     """Add the options that every verb has, and say its errors in the language of messages."""
 

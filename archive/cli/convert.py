@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from archive.batch.terms import Engines, Wishes
 
 
-class _Formats(click.ParamType[tuple[str, ...]]):
+class Formats(click.ParamType[tuple[str, ...]]):
     """Words of formats, with commas between them."""
 
     name = "formats"
@@ -43,7 +43,7 @@ class _Formats(click.ParamType[tuple[str, ...]]):
         return words
 
 
-class _Moment(click.ParamType[datetime]):
+class Moment(click.ParamType[datetime]):
     """A date and time with offset."""
 
     name = "date-time"
@@ -62,7 +62,7 @@ class _Moment(click.ParamType[datetime]):
 @click.command("convert", short_help="Turn press releases into other formats.")
 @common.with_sources
 @click.option(
-    "-t", "--to", "formats", type=_Formats(), multiple=True, required=True,
+    "-t", "--to", "formats", type=Formats(), multiple=True, required=True,
     metavar="FORMAT[,FORMAT]", help="Formats to write: " + ", ".join(WRITERS) + ".",
 )  # fmt: skip
 @click.option(
@@ -71,7 +71,7 @@ class _Moment(click.ParamType[datetime]):
 )  # fmt: skip
 @click.option("--include-embargoed", is_flag=True, help="Convert releases under embargo too.")
 @click.option("--include-drafts", is_flag=True, help="Convert drafts too.")
-@click.option("--as-of", type=_Moment(), help="Embargoes that end by then have ended.")
+@click.option("--as-of", type=Moment(), help="Embargoes that end by then have ended.")
 @click.option(
     "--on-error", type=click.Choice(["skip", "stop"]), default="skip", show_default=True,
     help="What to do after a source with errors.",

@@ -37,7 +37,7 @@ NO_CLASS = Classes()
 class Shape:
     """What a node is besides its values; each format leaves its template here."""
 
-    __slots__ = ("classes", "jsonld", "language", "slots", "statements", "turtle")
+    __slots__ = ("classes", "jsonld", "language", "page", "slots", "statements", "turtle")
 
     def __init__(self, language: str, classes: Classes, *slots: Slot) -> None:
         self.language = language
@@ -47,6 +47,7 @@ class Shape:
         self.statements: Any = None
         self.turtle: Any = None
         self.jsonld: Any = None
+        self.page: Any = None
 
 
 _shapes: dict[tuple[Any, ...], Shape] = {}

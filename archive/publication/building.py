@@ -1,0 +1,100 @@
+"""In a worker: pages with what lies beside them, parts of the files of years, lists, feeds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from archive.batch.engine import Announce, Do, Orders
+from archive.batch.pieces import Chunk
+from archive.publication.formats import Kind
+from archive.publication.site import Site
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """Where the worker finds what it needs, and writes."""
+
+    index: Path
+    stock: Path
+    tree: Path
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageTask(Chunk):
+    """Works whose pages are to be written, or that are a part of a yearly file, or both."""
+
+    works: tuple[int, ...]
+    """Numbers in the index, in the order of their rank."""
+    written: frozenset[int] | None = None
+    """Those whose pages are written; ``None``: all of them."""
+    is_part: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListTask(Chunk):
+    """Things whose lists and feeds are to be written."""
+
+    things: tuple[int, ...]
+
+
+Task = PageTask | ListTask
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A part of the files of a year."""
+
+    files: dict[Kind, bytes]
+    works: int
+    editions: int
+    issued: str
+    """The earliest ``versionCreated``; the latest is ``modified``."""
+    modified: str
+    languages: tuple[str, ...]
+    triples: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThingDone:
+    """What became of the lists of a thing."""
+
+    number: int
+    label: str
+    works: int
+    digests: dict[str, bytes] = field(default_factory=dict)
+    """Name of each document that was written → digest of what it was made of."""
+    gone: tuple[str, ...] = ()
+    """Documents that are no more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """What became of a task."""
+
+    part: Part | None = None
+    things: tuple[ThingDone, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Building:
+    """The work on tasks."""
+
+    site: Site
+    places: Places
+
+    def open(self) -> Do[Built]:
+        """Return what does a task."""
+        from archive.publication.listing import Listings
+        from archive.publication.paging import Pages
+
+        pages, listings = Pages(self.site, self.places), Listings(self.site, self.places)
+
+        def do(task: Chunk, _: Orders, __: Announce) -> Built:
+            if isinstance(task, PageTask):
+                return Built(part=pages.do(task))
+            assert isinstance(task, ListTask)  # noqa: S101
+            return Built(things=tuple(map(listings.do, task.things)))
+
+        return do

@@ -1,0 +1,271 @@
+"""The new folder: pages, files of years, lists, and what there is once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any, cast
+
+from archive.batch.engine import Engine
+from archive.publication import search_index
+from archive.publication.building import (
+    Building,
+    Built,
+    ListTask,
+    PageTask,
+    Part,
+    Places,
+    Task,
+    ThingDone,
+)
+from archive.publication.catalogue_values import Dataset, Distribution
+from archive.publication.documents import Documents
+from archive.publication.formats import Parts
+from archive.publication.index import GrowingStock, Index
+from archive.publication.index_pages import sort_key
+from archive.publication.paging import CITED
+from archive.publication.partition import cuts
+from archive.publication.settling import Stirred
+from archive.publication.site import Site
+from archive.publication.standing import MARK, Standing
+from archive.publication.tree import Tree
+from archive.publication.yearly import Said, YearFiles, YearPlan, dataset
+from archive.writers import WRITERS
+
+_THINGS = 40
+"""Lists of so many things are a task of a worker."""
+_WORKS = 200
+"""So many pages that are in no part."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What is to be made."""
+
+    standing: Standing
+    site: Site
+    index: Index
+    stock: GrowingStock
+    stirred: Stirred
+    is_new: bool
+    """Whether all of it is made, and nothing taken from the old folder."""
+
+
+class Construction:
+    """Makes the new folder; used once."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._standing = plan.standing
+        self._site = plan.site
+        self._index = plan.index
+        self._stock = plan.stock
+        self._stirred = plan.stirred
+        self._is_new = plan.is_new
+        self._tree = Tree(plan.standing.next, is_new=plan.is_new)
+        self._parts = Parts(plan.site)
+        self._datasets: list[Dataset] = []
+        self._said: dict[str, tuple[list[tuple[bytes, Said]], list[Distribution]]] = {}
+        self.pages = 0
+        """Pages of releases that were written."""
+        self.lists = 0
+        """Documents of lists and feeds that were written."""
+
+    @property
+    def is_needed(self) -> bool:
+        """Return whether there is anything to do."""
+        ask = self._index.database.execute
+        return bool(
+            self._stirred.years
+            or self._stirred.gone
+            or ask("SELECT 1 FROM changed LIMIT 1").fetchone()
+            or ask("SELECT 1 FROM stirred LIMIT 1").fetchone()
+        )
+
+    def build(self, jobs: int) -> None:
+        """Make everything."""
+        ask = self._index.database.execute
+        self._remove_gone()
+        plans = [self._plan(year) for year in sorted(self._stirred.years)]
+        changed = None if self._is_new else frozenset(n for (n,) in ask("SELECT work FROM changed"))
+        things = [n for (n,) in ask("SELECT thing FROM stirred ORDER BY thing")]
+        tasks = list(self._tasks(plans, changed, things))
+        ask("COMMIT")
+        self._stock.flush()
+        places = Places(
+            index=self._standing.next_index, stock=self._standing.stock,
+            tree=self._standing.next, is_new=self._is_new,
+        )  # fmt: skip
+        done: list[ThingDone] = []
+        with Engine(Building(self._site, places), jobs) as engine:
+            results = engine.run(tasks)
+            self._write_years(plans, results)
+            for _, built in results:
+                done += built.things
+        ask("BEGIN")
+        self._enter_years(plans)
+        self._enter_things(done)
+        self._write_documents()
+        if self._site.has_search:
+            self._tree.remove_folder(search_index.FOLDER)  # others still read what it links to
+            search_index.build(self._standing.next)
+        state = self._state()
+        self._tree.write(MARK, f"{state}\n".encode())
+        self._index.note(state=state)
+
+    def _remove_gone(self) -> None:
+        suffixes = [".html", *(f".{one}" for one in CITED)]
+        suffixes += [WRITERS[word].suffix for word in self._site.renditions if word in WRITERS]
+        for path in self._stirred.gone:
+            for suffix in suffixes:
+                self._tree.remove(path + suffix)
+
+    # tasks
+
+    def _plan(self, year: str) -> YearPlan:
+        known = {
+            digest: Said.read(said)
+            for digest, said in self._index.database.execute(
+                "SELECT digest, said FROM parts WHERE year = ?", (year,)
+            )
+        }
+        return YearPlan(year, list(cuts(self._index, year)), known)
+
+    def _tasks(
+        self, plans: list[YearPlan], changed: frozenset[int] | None, things: list[int]
+    ) -> Iterator[Task]:
+        """Yield what is to be done: parts in order, pages that are in none of these, lists."""
+        number = 0
+        written: set[int] = set()
+        for plan in plans:
+            for cut in plan.cuts:
+                if cut.digest in plan.known:
+                    continue
+                pages = None if changed is None else changed.intersection(cut.works)
+                written.update(cut.works)
+                yield PageTask(number=number, pieces=(), works=tuple(cut.works), written=pages)
+                number += 1
+        for some in _in_groups(self._left(written), _WORKS):
+            yield PageTask(number=number, pieces=(), works=some, is_part=False)
+            number += 1
+        for some in _in_groups(things, _THINGS):
+            yield ListTask(number=number, pieces=(), things=some)
+            number += 1
+
+    def _left(self, written: set[int]) -> list[int]:
+        """Return the works whose pages change and that are in no new part."""
+        rows = self._index.database.execute(
+            "SELECT number FROM works JOIN changed ON changed.work = works.number ORDER BY rank"
+        )
+        found = [number for (number,) in rows]
+        self.pages = len(found)
+        return [number for number in found if number not in written]
+
+    # years
+
+    def _write_years(self, plans: list[YearPlan], results: Iterator[tuple[Any, Built]]) -> None:
+        for plan in plans:
+            if not plan.cuts:
+                continue
+            with YearFiles(
+                plan, self._site, self._tree, self._standing.public, self._parts
+            ) as files:
+                for cut in plan.cuts:
+                    if cut.digest in plan.known:
+                        files.keep(cut)
+                    else:
+                        _, built = next(results)
+                        files.add(cut, cast("Part", built.part))
+                self._said[plan.year] = files.finish()
+
+    def _enter_years(self, plans: list[YearPlan]) -> None:
+        """Note the parts of the years and their files."""
+        ask, many = self._index.database.execute, self._index.database.executemany
+        for plan in plans:
+            before = f"dump/releases-{plan.year}."
+            names = [
+                name
+                for (name,) in ask(
+                    "SELECT path FROM dumps WHERE path >= ? AND path < ?",
+                    (before, f"{before[:-1]}/"),
+                )
+            ]
+            ask("DELETE FROM parts WHERE year = ?", (plan.year,))
+            said, files = self._said.get(plan.year, ([], []))
+            many("DELETE FROM dumps WHERE path = ?", [(name,) for name in names])
+            many(
+                "INSERT INTO parts VALUES (?, ?, ?, ?)",
+                [(plan.year, at, digest, one.written()) for at, (digest, one) in enumerate(said)],
+            )
+            many(
+                "INSERT INTO dumps VALUES (?, ?, ?, ?)",
+                [(one.path, one.size, one.sha256, one.kind) for one in files],
+            )
+            for name in set(names) - {one.path for one in files}:
+                self._tree.remove(name)
+        for (year,) in ask("SELECT DISTINCT year FROM parts ORDER BY year").fetchall():
+            parts = [
+                Said.read(raw)
+                for (raw,) in ask("SELECT said FROM parts WHERE year = ? ORDER BY number", (year,))
+            ]
+            self._datasets.append(dataset(year, parts, self._distributions(year)))
+
+    def _distributions(self, year: str) -> list[Distribution]:
+        before = f"dump/releases-{year}."
+        rows = self._index.database.execute(
+            "SELECT kind, path, size, sha256 FROM dumps WHERE path >= ? AND path < ?",
+            (before, f"{before[:-1]}/"),
+        )
+        return [
+            Distribution(kind=kind, path=path, size=size, sha256=digest)
+            for kind, path, size, digest in rows
+        ]
+
+    # things and documents
+
+    def _enter_things(self, done: list[ThingDone]) -> None:
+        many = self._index.database.executemany
+        many(
+            "UPDATE things SET label = ?, sort = ?, works = ? WHERE number = ?",
+            [(one.label, sort_key(one.label), one.works, one.number) for one in done],
+        )
+        digests = [pair for one in done for pair in one.digests.items()]
+        self.lists = len(digests)
+        many("INSERT OR REPLACE INTO documents VALUES (?, ?)", digests)
+        many("DELETE FROM documents WHERE name = ?", [(name,) for one in done for name in one.gone])
+        self._index.database.execute("DELETE FROM things WHERE works = 0")
+
+    def _write_documents(self) -> None:
+        """Write what the site has once, as far as it has changed."""
+        before = dict(
+            self._index.database.execute("SELECT name, digest FROM documents WHERE name LIKE '=%'")
+        )
+        seen: dict[str, bytes] = {}
+        for name, content in Documents(self._site, self._index, self._stock, self._datasets).all():
+            digest = sha256(content).digest()
+            seen[f"={name}"] = digest
+            if before.get(f"={name}") != digest:
+                self._tree.write(name, content)
+        for name in before.keys() - seen.keys():
+            self._tree.remove(name[1:])
+            self._index.database.execute("DELETE FROM documents WHERE name = ?", (name,))
+        self._index.database.executemany(
+            "INSERT OR REPLACE INTO documents VALUES (?, ?)", seen.items()
+        )
+
+    def _state(self) -> str:
+        """Return a digest of all that the folder has."""
+        digest = sha256(repr(self._site).encode("utf-8", "surrogatepass"))
+        for statement in (
+            "SELECT digest FROM works ORDER BY rank",
+            "SELECT digest FROM documents ORDER BY name",
+            "SELECT sha256 FROM dumps ORDER BY path",
+        ):
+            for (one,) in self._index.database.execute(statement):
+                digest.update(one if isinstance(one, bytes) else one.encode())
+        return digest.hexdigest()
+
+
+def _in_groups(numbers: list[int], size: int) -> Iterator[tuple[int, ...]]:
+    for at in range(0, len(numbers), size):
+        yield tuple(numbers[at : at + size])

@@ -1,0 +1,198 @@
+"""In a worker: works → their pages, the files beside these, and parts of the files of a year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from typing import NamedTuple
+
+import msgspec
+import zstandard
+
+from archive.edtf import instant
+from archive.publication import citations
+from archive.publication.building import PageTask, Part, Places
+from archive.publication.cards import Card
+from archive.publication.embedded import embedded
+from archive.publication.formats import Made, Parts
+from archive.publication.index import Index, Place, Stock, work_key
+from archive.publication.release_page import release_page, tombstone
+from archive.publication.site import Download, Edition, Neighbour, Site, Surroundings
+from archive.publication.tables import row
+from archive.publication.ties import value_paths
+from archive.publication.tree import Tree
+from archive.release import Release
+from archive.writers import WRITERS
+
+_decode = msgspec.json.Decoder(Release).decode
+CITED = {
+    "bib": (citations.bibtex, "application/x-bibtex"),
+    "ris": (citations.ris, "application/x-research-info-systems"),
+    "csl.json": (citations.csl_json, "application/vnd.citationstyles.csl+json"),
+}
+"""Suffix of a file to cite by → what makes it, and its media type."""
+
+
+class _Work(NamedTuple):
+    """A work as the index has it."""
+
+    number: int
+    key: bytes
+    is_withdrawn: bool
+
+
+class _Edition(NamedTuple):
+    release: Release
+    record: bytes
+    sha256: str
+
+
+class Pages:
+    """Writes pages and parts; opened once."""
+
+    def __init__(self, site: Site, places: Places) -> None:
+        self._site = site
+        self._index = Index(places.index)
+        self._stock = Stock(places.stock)
+        self._tree = Tree(places.tree, is_new=places.is_new)
+        self._parts = Parts(site)
+        self._decompress = zstandard.ZstdDecompressor().decompress
+        self._formats = [
+            (word, WRITERS[word].suffix, WRITERS[word].load())
+            for word in site.renditions
+            if word in WRITERS
+        ]
+
+    def do(self, task: PageTask) -> Part | None:
+        """Write the pages of works; return the part of the files of their year, if they are one."""
+        made = self._parts.begin()
+        languages: set[str] = set()
+        count = 0
+        for number in task.works:
+            work = self._work(number)
+            places = self._index.editions(work.key)
+            card = self._stock.heading(places[0][2]).card
+            is_written = task.written is None or number in task.written
+            if work.is_withdrawn:
+                if is_written:
+                    self._bury(card, places)
+                continue
+            newest = self._edition(places[0][2], card.sha256)
+            if is_written:
+                self._write(card, newest, [version for version, _, _ in places])
+            if task.is_part:
+                count += 1
+                languages.add(card.language)
+                older = [self._edition(place) for _, _, place in places[1:]]
+                self._grow(made, card, [newest, *older])
+        if not made.releases:
+            return None
+        moments = sorted((one.version_created for one in made.releases), key=instant)
+        return Part(
+            files=self._parts.part(made),
+            triples=made.triples,
+            works=count,
+            editions=len(made.releases),
+            issued=moments[0],
+            modified=moments[-1],
+            languages=tuple(sorted(languages)),
+        )
+
+    def _grow(self, made: Made, card: Card, editions: list[_Edition]) -> None:
+        """Add the editions of a work, the newest of which comes first, to a part."""
+        # That one's graph is still there, if its page has asked for it.
+        statements = [self._parts.statements(one.release) for one in editions]
+        url = self._site.url(f"{card.path}.html")
+        for one in reversed(editions):
+            own = row(one.release, card, url, one.sha256)
+            made.add(one.release, one.record, statements.pop(), own)
+
+    def _work(self, number: int) -> _Work:
+        found = self._index.database.execute(
+            "SELECT number, work, is_withdrawn FROM works WHERE number = ?", (number,)
+        ).fetchone()
+        return _Work(*found)
+
+    def _edition(self, place: Place, digest: str = "") -> _Edition:
+        """Return an edition; ``digest`` is the SHA-256 of its record, where that is known."""
+        record = self._decompress(self._stock.record(place))
+        return _Edition(_decode(record), record, digest or sha256(record).hexdigest())
+
+    def _write(self, card: Card, edition: _Edition, versions: list[int]) -> None:
+        """Write the page of a work, and what lies beside it."""
+        release = edition.release
+        downloads = []
+        for word, suffix, writer in self._formats:
+            content = edition.record if word == "json" else writer.write(release)
+            self._tree.write(f"{card.path}{suffix}", content)
+            downloads.append(
+                Download(
+                    format=word, path=f"{card.path}{suffix}", media_type=writer.media_type,
+                    size=len(content),
+                )
+            )  # fmt: skip
+        if downloads:
+            for suffix, (cite, _) in CITED.items():
+                self._tree.write(
+                    f"{card.path}.{suffix}", cite(release, self._site.url(f"{card.path}.html"))
+                )
+        around = Surroundings(
+            path=f"{card.path}.html",
+            sha256=edition.sha256,
+            value_paths=value_paths(release),
+            editions=tuple(self._editions(release, versions)),
+            neighbours=tuple(self._neighbours(card, release)),
+            downloads=tuple(downloads),
+        )
+        page = release_page(release, self._site, around, embedded(release, self._site, around))
+        self._tree.write(around.path, page)
+
+    def _editions(self, release: Release, versions: Iterable[int]) -> Iterator[Edition]:
+        changes = {one.version: one for one in release.changes}
+        for version in versions:
+            change = changes.get(version)
+            created = release.version_created if version == release.version else ""
+            yield Edition(
+                version=version,
+                created=created or (change.at if change else ""),
+                kind=change.kind if change else "",
+                note=(change.note or "") if change else "",
+            )
+
+    def _neighbours(self, card: Card, release: Release) -> Iterator[Neighbour]:
+        targets = [(one.rel, one.target, one.title, one.language) for one in release.relations]
+        if card.successor and all(target != card.successor for _, target, _, _ in targets):
+            targets.append(("replacedBy", card.successor, None, None))
+        for rel, target, title, language in targets:
+            other = self._other(target)
+            yield Neighbour(
+                rel=rel,
+                target=target,
+                path=f"{other.path}.html" if other else "",
+                title=other.headline if other else title or "",
+                language=other.language if other else language or "",
+            )
+
+    def _other(self, target: str) -> Card | None:
+        """Return the card of another work of the collection."""
+        found = self._index.database.execute(
+            "SELECT at, heading, pieces, record FROM works WHERE work = ?", (work_key(target),)
+        ).fetchone()
+        return self._stock.heading(Place(*found)).card if found else None
+
+    def _bury(self, card: Card, places: list[tuple[int, bytes, Place]]) -> None:
+        """Write the page of a work that was withdrawn; nothing lies beside it."""
+        edition = self._edition(places[0][2])
+        release = edition.release
+        for _, suffix, _ in self._formats:
+            self._tree.remove(f"{card.path}{suffix}")
+        for suffix in CITED:
+            self._tree.remove(f"{card.path}.{suffix}")
+        around = Surroundings(
+            path=f"{card.path}.html",
+            sha256=edition.sha256,
+            value_paths=value_paths(release),
+            editions=tuple(self._editions(release, [version for version, _, _ in places])),
+            neighbours=tuple(self._neighbours(card, release)),
+        )
+        self._tree.write(around.path, tombstone(release, self._site, around))
