@@ -8,6 +8,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -97,9 +98,17 @@ def words(server: str, folder: Path, port: int) -> list[str]:
 
 
 @pytest.fixture(scope="module", params=["nginx", "apache2", "caddy"])
-def server(request, tmp_path_factory) -> Iterator[str]:
-    """Return host and port of a web server that serves a site."""
-    folder = tmp_path_factory.mktemp("srv")
+def server(request) -> Iterator[str]:
+    """Return host and port of a web server that serves a site.
+
+    The folder is none of pytest's, into which nobody else may look: some servers give up their rights.
+    """
+    with tempfile.TemporaryDirectory(prefix="srv-") as folder:
+        yield from served(request.param, Path(folder))
+
+
+def served(name: str, folder: Path) -> Iterator[str]:
+    """Yield host and port of a web server, which ends afterwards."""
     for path, content in SITE.items():
         (folder / "public" / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / "public" / path).write_bytes(content)
@@ -108,18 +117,19 @@ def server(request, tmp_path_factory) -> Iterator[str]:
     subprocess.run(
         [sys.executable, SERVERS / "pages.py", BASE, table, "--output", folder], check=True
     )
-    for path in (folder, *folder.rglob("*"), *folder.parents[:2]):
-        path.chmod(path.stat().st_mode | 0o055)  # some servers give up their rights
+    for path in (folder, *folder.rglob("*")):
+        path.chmod(path.stat().st_mode | 0o055)
     with closing(socket.create_server(("127.0.0.1", 0))) as free:
         port = free.getsockname()[1]
     environment = os.environ | {"HOME": str(folder / "run"), "XDG_DATA_HOME": str(folder / "run")}
-    command = words(request.param, folder, port)
+    command = words(name, folder, port)
     with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as running:
         try:
             wait_for(port, running)
             yield f"127.0.0.1:{port}"
         finally:
             running.terminate()
+            running.wait()
 
 
 def wait_for(port: int, running: subprocess.Popen[bytes]) -> None:
