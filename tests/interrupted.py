@@ -54,6 +54,11 @@ def state(folder: Path) -> str:
     return digest.hexdigest()
 
 
+def tell(*words: object) -> None:
+    """Write a line of words."""
+    sys.stdout.write(f"{' '.join(map(str, words))}\n")
+
+
 def kill(numbers: str, words: list[str]) -> int:
     """Print of each run: signal, state of the folder, status of the next run, state, what is left."""
     start, other = (Path(f"../{Path.cwd().name}.{name}") for name in ("start", "other"))
@@ -69,7 +74,7 @@ def kill(numbers: str, words: list[str]) -> int:
         left = state(Path("public"))
         mended = forked(words)
         beside = sorted(path.name for path in Path(".public.press-archive").iterdir())
-        print(number, killed, left, mended, state(Path("public")), *beside)
+        tell(number, killed, left, mended, state(Path("public")), *beside)
     return 0
 
 
@@ -95,7 +100,7 @@ def watch(words: list[str]) -> int:
     events = on_each_event(act)
     status = cli._status(words)
     exchange = [number for number, event in enumerate(events, 1) if event == "ctypes.dlsym"]
-    print("states", *seen, state(Path("public")), exchange[0], exchange[-1], len(events))
+    tell("states", *seen, state(Path("public")), exchange[0], exchange[-1], len(events))
     return status
 
 

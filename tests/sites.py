@@ -23,6 +23,8 @@ en = "Press releases of Contoh City"
 """
 WORDS = ("perahu", "pasar", "jembatan", "sekolah", "sungai", "taman", "museum")
 """Nouns of bodies; each of the releases that are made up says one of them."""
+RARE, RARE_IN = "pelampung", range(3, 6)
+"""A word that the bodies of three made-up releases say, of three years, and no other text."""
 
 
 _LEFT_OUT = ("quotes", "people", "events", "dateline", "places", "changes")
@@ -38,6 +40,8 @@ def made_up(count: int) -> list[dict[str, Any]]:
         text = (
             f"Surabaya, {day} {month} {year} – Warga melihat {word} nomor {number} dibuka hari ini."
         )
+        if number in RARE_IN:
+            text += f" Petugas membawa {RARE}."
         said = {
             "headline": f"Warga membuka {word} ke-{number}",
             "versionCreated": moment,

@@ -7,7 +7,6 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
 
 from archive.publication.catalogue_values import Collection, Dataset, Distribution
 from archive.publication.embedded import embedded, safe
@@ -19,7 +18,6 @@ from tests.every_field import every_field, every_field_text
 from tests.release_pages import NAMES, SITE, around, one, parsed, sample
 from tests.rich_results import article_faults, article_gaps, dataset_faults, dataset_gaps
 from tests.schema_org import Vocabulary, objects
-from tests.strategies import records
 
 RELEASES = {name: sample(name) for name in NAMES}
 RELEASES |= {"every-field": built(every_field()), "every-field-text": built(every_field_text())}
@@ -231,17 +229,6 @@ def test_nothing_ends_the_script_that_an_article_stands_in(text):
 
     assert json.loads(made)["name"] == text
     assert not re.search("[<\u2028\u2029]", made)
-
-
-@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-@given(records())
-def test_whatever_a_record_says_its_page_has_one_article(record):
-    release = built(record)
-    said = embedded_in(release)
-
-    assert said["headline"] == release.headline
-    assert said["url"] == SITE.base_url + around(release).path
-    assert article_faults(said) == []
 
 
 # the collection

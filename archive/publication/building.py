@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import msgspec
+import zstandard
+
 from archive.batch.engine import Announce, Do, Orders
 from archive.batch.pieces import Chunk
+from archive.errors import PhrasedError
 from archive.publication.formats import Kind
 from archive.publication.site import Site
 
@@ -19,6 +24,8 @@ class Places:
     stock: Path
     tree: Path
     is_new: bool
+    public: str
+    """The published folder, as it was named."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +47,15 @@ class ListTask(Chunk):
 
 
 Task = PageTask | ListTask
+DAMAGE = (sqlite3.DatabaseError, msgspec.DecodeError, zstandard.ZstdError, EOFError)
+"""What is raised where an index, a stock or an old file does not hold what it should."""
+
+
+class Damaged(PhrasedError):  # noqa: N818 (says what happened)
+    """The index of a folder, or what stands in it, was damaged."""
+
+    def __init__(self, folder: str) -> None:
+        super().__init__("index_damaged", name=folder)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,9 +108,12 @@ class Building:
         pages, listings = Pages(self.site, self.places), Listings(self.site, self.places)
 
         def do(task: Chunk, _: Orders, __: Announce) -> Built:
-            if isinstance(task, PageTask):
-                return Built(part=pages.do(task))
-            assert isinstance(task, ListTask)  # noqa: S101
-            return Built(things=tuple(map(listings.do, task.things)))
+            try:
+                if isinstance(task, PageTask):
+                    return Built(part=pages.do(task))
+                assert isinstance(task, ListTask)  # noqa: S101
+                return Built(things=tuple(map(listings.do, task.things)))
+            except DAMAGE as error:
+                raise Damaged(self.places.public) from error
 
         return do

@@ -95,6 +95,7 @@ class Construction:
         places = Places(
             index=self._standing.next_index, stock=self._standing.stock,
             tree=self._standing.next, is_new=self._is_new,
+            public=self._standing.public.as_posix(),
         )  # fmt: skip
         done: list[ThingDone] = []
         with Engine(Building(self._site, places), jobs) as engine:

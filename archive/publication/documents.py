@@ -112,6 +112,8 @@ class Documents:
             f" ORDER BY {order}",
             (facet,),
         )
+        some = [Value(*row) for row in islice(rows, SIZE)]
+        yield some  # even if there is none: every page leads to it
         while some := [Value(*row) for row in islice(rows, SIZE)]:
             yield some
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import weakref
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import IO, Literal, NamedTuple, Self
@@ -139,6 +139,34 @@ def work_key(iri: str) -> bytes:
     return sha256(iri.encode()).digest()[:16]
 
 
+_Kept = tuple[bytes, int, int, int, int, bytes]
+
+
+class _Sources:
+    """What is kept of sources; to ask in the order of their names takes a tenth of the time."""
+
+    _ASKED = "SELECT name, size, changed, inode, is_timed, kept FROM sources"
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
+        self._rows: Iterator[_Kept] | None = None
+        self._row: _Kept | None = None
+        self._passed = b""
+
+    def of(self, name: bytes) -> _Kept | None:
+        """Return what is kept of a source."""
+        if self._rows is None:
+            self._rows = self._database.execute(f"{self._ASKED} ORDER BY name")
+            self._row = next(self._rows, None)
+        if name <= self._passed:
+            found = self._database.execute(f"{self._ASKED} WHERE name = ?", (name,))
+            return next(found, None)
+        while self._row is not None and self._row[0] < name:
+            self._row = next(self._rows, None)
+        self._passed = name
+        return self._row if self._row is not None and self._row[0] == name else None
+
+
 class Index:
     """The index, open; used with ``with``."""
 
@@ -153,6 +181,7 @@ class Index:
         self.database.execute("CREATE TEMP TABLE touched (work BLOB PRIMARY KEY) WITHOUT ROWID")
         row = self.database.execute("SELECT max(number) FROM sources").fetchone()
         self._last_source: int = row[0] or 0
+        self._sources = _Sources(self.database)
 
     def __enter__(self) -> Self:
         return self
@@ -184,12 +213,10 @@ class Index:
 
         ``is_later``: what was held back until some time may be public by now.
         """
-        row = self.database.execute(
-            "SELECT kept FROM sources WHERE name = ? AND size = ? AND changed = ? AND inode = ?"
-            " AND is_timed <= ?",
-            (os.fsencode(name), *stamp, not is_later),
-        ).fetchone()
-        return row[0] if row else None
+        row = self._sources.of(os.fsencode(name))
+        if row is None or row[1:4] != stamp or (is_later and row[4]):
+            return None
+        return row[5]
 
     def begin_source(self, name: str) -> int:
         """Return the number of a source that is read anew; what came of it before is let go."""

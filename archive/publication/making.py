@@ -42,7 +42,8 @@ def _moved(evidence: Iterable[Evidence], numbers: dict[int, int]) -> Iterable[Ev
     for one in evidence:
         match = _CONTACT.match(one.pointer)
         if match is None:
-            yield one
+            if numbers or one.pointer != "/contacts":
+                yield one
         elif (number := numbers.get(int(match[1]))) is not None:
             yield replace(one, pointer=f"/contacts/{number}{one.pointer[match.end() :]}")
 

@@ -6,10 +6,13 @@ import os
 import shutil
 from pathlib import Path
 
+PROBE = "probe"
+"""A link that is made to see whether it can be, and is left by a process that is killed then."""
+
 
 def has_links(source: Path, folder: Path) -> bool:
     """Return whether a file can stand in a folder, too, and be the same one."""
-    probe = folder / "probe"
+    probe = folder / PROBE
     probe.unlink(missing_ok=True)
     try:
         os.link(source, probe)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -33,6 +34,11 @@ CITED = {
 """Suffix of a file to cite by → what makes it, and its media type."""
 
 
+_GROUP = 50
+"""Works that go through one stage before the next: the stages push each other out of the
+processor's cache."""
+
+
 class _Work(NamedTuple):
     """A work as the index has it."""
 
@@ -45,6 +51,19 @@ class _Edition(NamedTuple):
     release: Release
     record: bytes
     sha256: str
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A work on its way."""
+
+    card: Card
+    newest: _Edition
+    older: list[_Edition] = field(default_factory=list)
+    statements: list[bytes] = field(default_factory=list)
+    around: Surroundings | None = None
+    """``None``: its page is not written."""
+    embedded: str = ""
 
 
 class Pages:
@@ -68,23 +87,17 @@ class Pages:
         made = self._parts.begin()
         languages: set[str] = set()
         count = 0
-        for number in task.works:
-            work = self._work(number)
-            places = self._index.editions(work.key)
-            card = self._stock.heading(places[0][2]).card
-            is_written = task.written is None or number in task.written
-            if work.is_withdrawn:
-                if is_written:
-                    self._bury(card, places)
-                continue
-            newest = self._edition(places[0][2], card.sha256)
-            if is_written:
-                self._write(card, newest, [version for version, _, _ in places])
+        for start in range(0, len(task.works), _GROUP):
+            some = list(self._drafts(task, task.works[start : start + _GROUP]))
+            for one in some:
+                if one.around is not None:
+                    page = release_page(one.newest.release, self._site, one.around, one.embedded)
+                    self._tree.write(one.around.path, page)
             if task.is_part:
-                count += 1
-                languages.add(card.language)
-                older = [self._edition(place) for _, _, place in places[1:]]
-                self._grow(made, card, [newest, *older])
+                count += len(some)
+                for one in some:
+                    languages.add(one.card.language)
+                    self._grow(made, one)
         if not made.releases:
             return None
         moments = sorted((one.version_created for one in made.releases), key=instant)
@@ -98,14 +111,36 @@ class Pages:
             languages=tuple(sorted(languages)),
         )
 
-    def _grow(self, made: Made, card: Card, editions: list[_Edition]) -> None:
-        """Add the editions of a work, the newest of which comes first, to a part."""
-        # That one's graph is still there, if its page has asked for it.
-        statements = [self._parts.statements(one.release) for one in editions]
-        url = self._site.url(f"{card.path}.html")
-        for one in reversed(editions):
-            own = row(one.release, card, url, one.sha256)
-            made.add(one.release, one.record, statements.pop(), own)
+    def _drafts(self, task: PageTask, numbers: Iterable[int]) -> Iterator[_Draft]:
+        """Yield works with all that is made of their graphs; those withdrawn are buried here."""
+        for number in numbers:
+            work = self._work(number)
+            places = self._index.editions(work.key)
+            card = self._stock.heading(places[0][2]).card
+            is_written = task.written is None or number in task.written
+            if work.is_withdrawn:
+                if is_written:
+                    self._bury(card, places)
+                continue
+            draft = _Draft(card, self._edition(places[0][2], card.sha256))
+            if is_written:
+                draft.around = self._around(
+                    card, draft.newest, [version for version, _, _ in places]
+                )
+                draft.embedded = embedded(draft.newest.release, self._site, draft.around)
+            if task.is_part:
+                draft.older = [self._edition(place) for _, _, place in places[1:]]
+                draft.statements = [  # the newest first, whose graph is there
+                    self._parts.statements(one.release) for one in (draft.newest, *draft.older)
+                ]
+            yield draft
+
+    def _grow(self, made: Made, draft: _Draft) -> None:
+        """Add the editions of a work to a part, the oldest first."""
+        url = self._site.url(f"{draft.card.path}.html")
+        for one in (*reversed(draft.older), draft.newest):
+            own = row(one.release, draft.card, url, one.sha256)
+            made.add(one.release, one.record, draft.statements.pop(), own)
 
     def _work(self, number: int) -> _Work:
         found = self._index.database.execute(
@@ -118,8 +153,8 @@ class Pages:
         record = self._decompress(self._stock.record(place))
         return _Edition(_decode(record), record, digest or sha256(record).hexdigest())
 
-    def _write(self, card: Card, edition: _Edition, versions: list[int]) -> None:
-        """Write the page of a work, and what lies beside it."""
+    def _around(self, card: Card, edition: _Edition, versions: list[int]) -> Surroundings:
+        """Write what lies beside the page of a work, and return what its page shows besides it."""
         release = edition.release
         downloads = []
         for word, suffix, writer in self._formats:
@@ -136,7 +171,7 @@ class Pages:
                 self._tree.write(
                     f"{card.path}.{suffix}", cite(release, self._site.url(f"{card.path}.html"))
                 )
-        around = Surroundings(
+        return Surroundings(
             path=f"{card.path}.html",
             sha256=edition.sha256,
             value_paths=value_paths(release),
@@ -144,8 +179,6 @@ class Pages:
             neighbours=tuple(self._neighbours(card, release)),
             downloads=tuple(downloads),
         )
-        page = release_page(release, self._site, around, embedded(release, self._site, around))
-        self._tree.write(around.path, page)
 
     def _editions(self, release: Release, versions: Iterable[int]) -> Iterator[Edition]:
         changes = {one.version: one for one in release.changes}

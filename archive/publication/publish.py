@@ -13,13 +13,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from archive.batch.collector import calm_collector
 from archive.batch.outputs import Unwritable
 from archive.batch.terms import Batch
 from archive.errors import PhrasedError
 from archive.outcome import Outcome
+from archive.publication.building import DAMAGE, Damaged
 from archive.publication.construction import Construction, Plan
 from archive.publication.index import GrowingStock, Index
 from archive.publication.intake import Intake
@@ -130,7 +129,11 @@ class Publishing:
         """Tell that there is no room, or that what is there is damaged; it then counts no more."""
         try:
             yield
-        except (sqlite3.DatabaseError, msgspec.DecodeError, EOFError) as error:
+        except PhrasedError as error:
+            if error.key == "index_damaged":  # a worker has met it
+                self._standing.index.unlink(missing_ok=True)
+            raise
+        except DAMAGE as error:
             code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
             if code in _NO_ROOM:
                 index = self._standing.next_index
@@ -138,8 +141,7 @@ class Publishing:
             if code not in _DAMAGED:
                 raise
             self._standing.index.unlink(missing_ok=True)
-            folder = self._wish.folder.as_posix()
-            raise PhrasedError("index_damaged", name=folder) from error
+            raise Damaged(self._wish.folder.as_posix()) from error
 
     @property
     def _jobs(self) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Generator, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 import msgspec
@@ -24,6 +25,8 @@ from archive.publication.parcels import Parcel
 
 _REPEATED = frozenset({"R128", "R129"})
 _TIMED = frozenset({"L301", "L304"})
+_MOST_KEPT = 200_000
+"""Findings, or releases, of a source of which they are kept; larger ones are read by every run."""
 _AT_ONCE = 1000
 _parcel = msgspec.msgpack.Decoder(Parcel).decode
 
@@ -157,15 +160,25 @@ class Reading:
         one.findings += outcome.findings
         one.editions += map(remembered, outcome.editions)
         is_repeated = any(found.code in _REPEATED for found in outcome.findings)
-        if outcome.obstacle is not None or outcome.untold or is_repeated:
+        is_large = len(one.findings) > _MOST_KEPT or len(one.editions) > _MOST_KEPT
+        if outcome.obstacle is not None or outcome.untold or is_repeated or is_large:
             self._is_whole = False
-        if not outcome.is_last:
-            return
-        stamp = self._stamps.pop(outcome.path, None)
-        if stamp is None or not self._is_whole or stamp.changed >= self._now:
+        if not self._is_whole:
+            self._collected = _Entry(0, 0, 0, (), [])
+        if outcome.is_last:
+            self._keep(outcome.path)
+
+    def _keep(self, name: str) -> None:
+        """Note a source that was read; what cannot be kept is read again by the next run."""
+        one = self._collected
+        stamp = self._stamps.pop(name, None)
+        kept = b""
+        with suppress(ValueError):  # half a character, told of a file that cannot be read
+            kept = _encode(one)
+        if stamp is None or not kept or not self._is_whole or stamp.changed >= self._now:
             stamp = Stamp(-1, -1, -1)
         is_timed = any(found.code in _TIMED and "until" in found.params for found in one.findings)
-        self._index.keep_source(outcome.path, self._number, stamp, _encode(one), is_timed=is_timed)
+        self._index.keep_source(name, self._number, stamp, kept, is_timed=is_timed)
 
     def _drop_missing(self) -> None:
         """Let go of sources that are not among those of this run."""

@@ -30,7 +30,7 @@ def head(view: View) -> str:
         f"<header>\n{_headlines(view, 'kicker')}"
         f'<p class="kind">{badge}{view.words["type_" + release.type]}{numbers}</p>\n'
         f"<h1{view.foreign}>{escape(release.headline, quote=False)}</h1>\n"
-        f'{_headlines(view, "sub")}<p class="issued"><span class="issuers">'
+        f'{_headlines(view, "sub")}<p class="issued" data-pagefind-ignore><span class="issuers">'
         f"{view.words['issued_by']} {issuers(view)}</span>"
         f' <span class="date">{issued(view)}</span></p>\n{_translations(view)}</header>\n'
     )
@@ -82,7 +82,11 @@ def _translations(view: View) -> str:
         for one in view.around.neighbours
         if one.rel in _TRANSLATIONS and one.path and one.language
     ]
-    return f'<p class="also">{view.words["also_in"]}: {", ".join(links)}</p>\n' if links else ""
+    return (
+        f'<p class="also" data-pagefind-ignore>{view.words["also_in"]}: {", ".join(links)}</p>\n'
+        if links
+        else ""
+    )
 
 
 def notices(view: View) -> str:

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from archive.batch.outputs import Unwritable, locked, naming
 from archive.errors import PhrasedError
-from archive.publication.mirrors import has_links, mirror
+from archive.publication.mirrors import PROBE, has_links, mirror
 
 MARK = ".well-known/press-archive/state"
 """The file of a published folder that says of which state it is."""
@@ -75,6 +75,8 @@ class Standing:
             return
         if not public.is_dir() or public.is_symlink():
             raise Foreign(public)
+        if public.stat().st_dev != public.absolute().parent.stat().st_dev:
+            raise Unwritable(public, OSError(errno.EXDEV, os.strerror(errno.EXDEV)))
         if not (public / MARK).is_file() and any(public.iterdir()):
             raise Foreign(public)
 
@@ -85,7 +87,8 @@ class Standing:
             self._exchange()
         for path in (self.next, self._old):
             _remove(path)
-        self.next_index.unlink(missing_ok=True)
+        for path in (self.next_index, self.beside / PROBE):
+            path.unlink(missing_ok=True)
 
     def _indexed(self) -> str:
         """Return of which state the index is."""

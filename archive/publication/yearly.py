@@ -233,11 +233,14 @@ class _Rows:
 
     def write(self, out: _Growing) -> None:
         """Write the table."""
+        from archive.publication.parquet_columns import arrow
         from archive.publication.tables_parquet import parquet_file
 
         self._spool.seek(0)
         with ExitStack() as stack:
             parquet_file(self._all(stack), out)
+        # It would keep the largest row groups of the year until the end: a quarter of all memory.
+        arrow().default_memory_pool().release_unused()
 
     def _all(self, stack: ExitStack) -> Iterator[bytes]:
         """Yield the parts; the old table is opened once, with the first that stands in it."""

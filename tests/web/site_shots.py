@@ -52,7 +52,9 @@ def _release(page: Page, base: str) -> None:
 
 
 def _arabic(page: Page, base: str) -> None:
-    page.goto(f"{base}language/ar.html")
+    page.goto(f"{base}language/index.html")
+    page.locator("main a", has_text="Arab").first.click()
+    page.wait_for_load_state()
     page.locator("main h3 a").first.click()
     page.wait_for_load_state()
 
