@@ -35,6 +35,8 @@ from archive.writers import WRITERS
 
 _THINGS = 40
 """Lists of so many things are a task of a worker."""
+_LEAST_TASKS = 8
+"""Few lists are shared out among all workers, too: those of a further run may be long."""
 _WORKS = 200
 """So many pages that are in no part."""
 
@@ -149,7 +151,8 @@ class Construction:
         for some in _in_groups(self._left(written), _WORKS):
             yield PageTask(number=number, pieces=(), works=some, is_part=False)
             number += 1
-        for some in _in_groups(things, _THINGS):
+        size = max(1, min(_THINGS, len(things) // _LEAST_TASKS))
+        for some in _in_groups(things, size):
             yield ListTask(number=number, pieces=(), things=some)
             number += 1
 

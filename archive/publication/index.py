@@ -252,12 +252,9 @@ class Index:
             "INSERT OR IGNORE INTO touched VALUES (?)", [(work,) for work in works]
         )
 
-    def add_editions(self, source: int, editions: Sequence[tuple[Heading, Place]]) -> None:
+    def add_editions(self, source: int, editions: Sequence[tuple[Parcel, Place]]) -> None:
         """Note editions that a source holds."""
-        rows = [
-            (work_key(one.card.id), one.card.version, source, one.digest, *place)
-            for one, place in editions
-        ]
+        rows = [(one.work, one.version, source, one.digest, *place) for one, place in editions]
         self.database.executemany(
             "INSERT OR REPLACE INTO editions VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows
         )

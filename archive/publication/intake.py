@@ -18,6 +18,7 @@ from archive.batch.showing import Watch
 from archive.findings import Finding, Severity, finding
 from archive.publication import feeds, list_pages, making, parcels
 from archive.publication.cards import Card
+from archive.publication.index import work_key
 from archive.publication.parcels import Parcel, Pieces
 from archive.publication.site import Site
 from archive.publication.ties import ties
@@ -105,6 +106,9 @@ class _Chunk:
         heading = making.heading(release, raw, ties(release), warnings)
         return parcels.encode(
             Parcel(
+                work=work_key(heading.card.id),
+                version=heading.card.version,
+                digest=heading.digest,
                 heading=parcels.encode(heading),
                 pieces=parcels.encode(pieces(heading.card, self._intake.site)),
                 record=self._compress(raw),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from hashlib import sha256
 from itertools import islice
+from operator import itemgetter
 from typing import Any, NamedTuple, cast
 
 import msgspec
@@ -29,6 +31,10 @@ _CONDITIONS = {
 }  # fmt: skip
 """Facet of things that works are not tied to → which works are theirs, and their label."""
 _decode = msgspec.json.Decoder(tuple[tuple[str, str], ...]).decode
+
+
+_SAID = itemgetter(6, 7, 8)
+"""What a row says of a thing: label, role, facts. Most works of a page say the same."""
 
 
 class _Thing(NamedTuple):
@@ -117,12 +123,12 @@ class Listings:
         """Yield the works of a thing in pages, the oldest first; the portrait grows with them."""
         rows = self._works(thing)
         while some := list(islice(rows, SIZE)):
-            for *_, label, role, facts in some:
-                portrait.add(
-                    Tie(portrait.facet, thing.key, label, role, _decode(facts) if facts else ())
-                )
-            digest = sha256(b"".join(row[5] for row in some)).digest()
-            yield _Page([Place(*row[:4]) for row in some], newest(row[4] for row in some), digest)
+            for (label, role, facts), times in Counter(map(_SAID, some)).items():
+                said = _decode(facts) if facts else ()
+                portrait.add(Tie(portrait.facet, thing.key, label, role, said), times)
+            digest = sha256(b"".join([row[5] for row in some])).digest()
+            updated = newest(dict.fromkeys([row[4] for row in some]))
+            yield _Page([Place(*row[:4]) for row in some], updated, digest)
 
     def _works(self, thing: _Thing) -> Iterator[tuple[Any, ...]]:
         """Return the works of a thing, the oldest first, and what each says of it."""

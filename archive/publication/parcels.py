@@ -28,6 +28,10 @@ class Pieces(msgspec.Struct, frozen=True, array_like=True, gc=False):
 class Parcel(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One public edition."""
 
+    work: bytes
+    """What the work is known by in the index; beside it version and digest of the edition."""
+    version: int
+    digest: bytes
     heading: bytes
     pieces: bytes
     record: bytes

@@ -23,9 +23,9 @@ class Said:
     first: str = ""
     last: str = ""
 
-    def add(self, as_of: str) -> None:
-        """Count a work; ``as_of`` may be empty."""
-        self.times += 1
+    def add(self, as_of: str, times: int) -> None:
+        """Count so many works; ``as_of`` may be empty."""
+        self.times += times
         if as_of:
             self.first = min(self.first or as_of, as_of)
             self.last = max(self.last, as_of)
@@ -59,19 +59,19 @@ class Portrait:
         """Return what is said under a word, in the order it was first said."""
         return [value for said, value in self.facts if said == word]
 
-    def add(self, tie: Tie) -> None:
-        """Count what one work says."""
-        self.works += 1
-        self.leading += bool(tie.role)
-        self._label(tie.label)
+    def add(self, tie: Tie, times: int = 1) -> None:
+        """Count what so many works say."""
+        self.works += times
+        self.leading += times * bool(tie.role)
+        self._label(tie.label, times)
         for word, value in tie.facts:
-            self._fact(word, value)
+            self._fact(word, value, times)
 
-    def _label(self, name: str) -> None:
+    def _label(self, name: str, times: int) -> None:
         if name in self.labels or len(self.labels) < _MOST:
-            self.labels[name] += 1
+            self.labels[name] += times
 
-    def _fact(self, word: str, value: str) -> None:
+    def _fact(self, word: str, value: str, times: int) -> None:
         as_of = ""
         if word == "post":
             value, _, as_of = value.rpartition("\t")
@@ -80,10 +80,10 @@ class Portrait:
         said = self.facts.get((word, value))
         if said is None:
             if len(self.facts) >= _MOST:
-                self.left_out += 1
+                self.left_out += times
                 return
             said = self.facts[word, value] = Said()
-        said.add(as_of)
+        said.add(as_of, times)
 
 
 def portrait(facet: Facet, key: str, ties: Iterable[Tie]) -> Portrait:

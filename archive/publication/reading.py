@@ -18,7 +18,6 @@ from archive.batch.sources import Source
 from archive.batch.terms import Batch
 from archive.findings import Finding
 from archive.outcome import Outcome
-from archive.publication import parcels
 from archive.publication.index import GrowingStock, Index, Stamp
 from archive.publication.intake import Intake
 from archive.publication.parcels import Parcel
@@ -147,7 +146,7 @@ class Reading:
             self._is_whole = True
 
     def _enter(self, some: Sequence[Parcel]) -> None:
-        editions = [(parcels.heading(one.heading), self._stock.add(one)) for one in some]
+        editions = [(one, self._stock.add(one)) for one in some]
         if editions:
             self._index.add_editions(self._number, editions)
 

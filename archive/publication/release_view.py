@@ -18,6 +18,10 @@ _LONGEST_NAME = 500
 """Characters of a name that is shown wherever it is referred to."""
 
 
+_UNSEARCHED = frozenset({"relations", "versions", "status"})
+"""Parts that name other works, or say no more than when: the search leaves them out."""
+
+
 def shortened(text: str, longest: int) -> str:
     """Return a text that is repeated, cut where a page would grow by far more than its record."""
     return text if len(text) <= longest else text[: longest - 1] + "…"
@@ -133,7 +137,9 @@ class View:
         """
         if not content:
             return ""
+        unsearched = " data-pagefind-ignore" if name in _UNSEARCHED else ""
         return (
-            f'<section class="{name}" aria-labelledby="Part-{name}"><h2 id="Part-{name}">'
+            f'<section class="{name}" aria-labelledby="Part-{name}"{unsearched}>'
+            f'<h2 id="Part-{name}">'
             f"{self.words['section_' + name]}</h2>\n{content}</section>\n"
         )

@@ -207,9 +207,3 @@ class WrittenRows:
             self._group = self._file.read_row_group(number, use_threads=False).cast(schema())
             self._number = number
         return self._group
-
-
-def rows_of_file(path: Path, start: int, count: int) -> bytes:
-    """Return some rows of a file, as :func:`parquet_part` does."""
-    with WrittenRows(path) as rows:
-        return rows.part(start, count)
