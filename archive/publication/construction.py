@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, cast
@@ -37,6 +37,12 @@ _THINGS = 40
 """Lists of so many things are a task of a worker."""
 _LEAST_TASKS = 8
 """Few lists are shared out among all workers, too: those of a further run may be long."""
+_DONE = (
+    "listed (label TEXT, sort TEXT, works INTEGER, number INTEGER PRIMARY KEY)",
+    "written (name TEXT, digest BLOB)",
+    "gone (name TEXT)",
+)
+"""What became of lists, until it is entered; memory need not hold it."""
 _WORKS = 200
 """So many pages that are in no part."""
 
@@ -99,15 +105,16 @@ class Construction:
             tree=self._standing.next, is_new=self._is_new,
             public=self._standing.public.as_posix(),
         )  # fmt: skip
-        done: list[ThingDone] = []
+        for table in _DONE:
+            ask(f"CREATE TEMP TABLE {table}")
         with Engine(Building(self._site, places), jobs) as engine:
             results = engine.run(tasks)
             self._write_years(plans, results)
             for _, built in results:
-                done += built.things
+                self._note(built.things)
         ask("BEGIN")
         self._enter_years(plans)
-        self._enter_things(done)
+        self._enter_things()
         self._write_documents()
         if self._site.has_search:
             self._tree.remove_folder(search_index.FOLDER)  # others still read what it links to
@@ -227,17 +234,25 @@ class Construction:
 
     # things and documents
 
-    def _enter_things(self, done: list[ThingDone]) -> None:
+    def _note(self, things: Sequence[ThingDone]) -> None:
+        """Keep what became of lists until the workers, who read the index, have ended."""
         many = self._index.database.executemany
-        many(
-            "UPDATE things SET label = ?, sort = ?, works = ? WHERE number = ?",
-            [(one.label, sort_key(one.label), one.works, one.number) for one in done],
+        listed = [(one.label, sort_key(one.label), one.works, one.number) for one in things]
+        many("INSERT INTO listed VALUES (?, ?, ?, ?)", listed)
+        digests = [pair for one in things for pair in one.digests.items()]
+        self.lists += len(digests)
+        many("INSERT INTO written VALUES (?, ?)", digests)
+        many("INSERT INTO gone VALUES (?)", [(name,) for one in things for name in one.gone])
+
+    def _enter_things(self) -> None:
+        ask = self._index.database.execute
+        ask(
+            "UPDATE things SET label = listed.label, sort = listed.sort, works = listed.works"
+            " FROM listed WHERE things.number = listed.number"
         )
-        digests = [pair for one in done for pair in one.digests.items()]
-        self.lists = len(digests)
-        many("INSERT OR REPLACE INTO documents VALUES (?, ?)", digests)
-        many("DELETE FROM documents WHERE name = ?", [(name,) for one in done for name in one.gone])
-        self._index.database.execute("DELETE FROM things WHERE works = 0")
+        ask("DELETE FROM documents WHERE name IN (SELECT name FROM gone)")
+        ask("INSERT OR REPLACE INTO documents SELECT name, digest FROM written")
+        ask("DELETE FROM things WHERE works = 0")
 
     def _write_documents(self) -> None:
         """Write what the site has once, as far as it has changed."""

@@ -18,7 +18,7 @@ from typing import IO, Literal, NamedTuple, Self
 from archive.publication import parcels
 from archive.publication.parcels import Heading, Parcel
 
-_SETTINGS = ("journal_mode = OFF", "synchronous = OFF", "cache_size = -65536")
+_SETTINGS = ("journal_mode = OFF", "synchronous = OFF", "cache_size = -16384")
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE sources (

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
-from itertools import islice
 from operator import itemgetter
 from typing import Any
 
@@ -20,6 +19,7 @@ ALL = "all"
 """The facet of the only thing that every work is tied to; its list is the feed of all."""
 _AT_ONCE = 5000
 """Works that are entered together: what belongs to one thing then lies together."""
+_NEXT = "SELECT work FROM touched WHERE work > ? ORDER BY work LIMIT ?"
 _MOST_THINGS = 50_000
 _BITS = {name: 1 << number for number, name in enumerate(QUALITIES)}
 _encode = msgspec.json.Encoder().encode
@@ -52,9 +52,9 @@ class Settling:
         The temporary tables ``stirred`` and ``changed`` then have the numbers of things whose lists
         change, and of works whose pages do.
         """
-        touched = self._database.execute("SELECT work FROM touched ORDER BY work").fetchall()
-        left = iter(touched)
-        while found := [work for (work,) in islice(left, _AT_ONCE)]:
+        last = b""
+        while found := [work for (work,) in self._database.execute(_NEXT, (last, _AT_ONCE))]:
+            last = found[-1]
             some = [work for work in found if not self._is_as_before(work)]
             self._forget(some)
             self._add(some)
