@@ -18,7 +18,8 @@ from archive.publication import citations, feeds
 from archive.publication.embedded import embedded
 from archive.publication.list_pages import entry, placed
 from archive.publication.release_page import release_page, tombstone
-from archive.publication.tables_csv import CSV_HEAD, csv_row, restored
+from archive.publication.tables import row
+from archive.publication.tables_csv import CSV_HEAD, csv_line, restored
 from archive.validation import built, validate
 from tests import site_rules, sites
 from tests.cards import card_of
@@ -107,14 +108,14 @@ def test_a_hostile_text_breaks_no_feed_and_no_table(text):
     card = card_of(release)
 
     xml = feeds.entry(card, SITE)
-    (_, row) = csv.reader(
-        io.StringIO((CSV_HEAD + csv_row(release, card, SITE.base_url)).decode("utf-8-sig"))
+    (_, cells) = csv.reader(
+        io.StringIO((CSV_HEAD + csv_line(row(release, card, SITE.base_url))).decode("utf-8-sig"))
     )
 
     wrapped = etree.fromstring(b'<feed xmlns="http://www.w3.org/2005/Atom">' + xml + b"</feed>")
     assert text in wrapped.xpath("string(//*[local-name()='title'])")
-    assert not any(cell.startswith(("=", "+", "-", "@")) for cell in row)
-    assert text in map(restored, row)
+    assert not any(cell.startswith(("=", "+", "-", "@")) for cell in cells)
+    assert text in map(restored, cells)
 
 
 @pytest.mark.parametrize("text", MARKUP)

@@ -21,7 +21,7 @@ from archive.publication.cards import Card
 from archive.publication.parquet_columns import ParquetMissing
 from archive.publication.table_fields import CSV_FIELDS, FIELDS, table_schema
 from archive.publication.tables import Row, row
-from archive.publication.tables_csv import CSV_HEAD, csv_line, csv_row, neutral, restored
+from archive.publication.tables_csv import CSV_HEAD, csv_line, neutral, restored
 from archive.publication.tables_parquet import WrittenRows, parquet_file, parquet_part
 from archive.release import Release, build
 from tests.program import other, record
@@ -162,7 +162,7 @@ def test_words_of_an_html_body_are_those_of_its_text():
 
 
 def test_a_line_is_rfc_4180_and_the_head_names_its_cells():
-    line = csv_row(build(record()), card(build(record())), URL)
+    line = csv_line(row(build(record()), card(build(record())), URL))
 
     assert CSV_HEAD.startswith(b"\xef\xbb\xbfid,version,is_current,language,")
     assert CSV_HEAD.endswith(b",sha256\r\n")

@@ -19,10 +19,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from archive.publication.cards import Card
 from archive.publication.table_fields import CSV_FIELDS
-from archive.publication.tables import Row, row
-from archive.release import Release
+from archive.publication.tables import Row
 
 _QUOTE = "\0"
 """Stands for the quotation marks around a cell while a line is made; no text of a record has it."""
@@ -42,11 +40,6 @@ _LONGEST = 32_767
 
 CSV_HEAD = ("\ufeff" + ",".join(field.name for field in CSV_FIELDS) + "\r\n").encode()
 """What the file begins with."""
-
-
-def csv_row(release: Release, card: Card, url: str) -> bytes:
-    """Return the line of an edition."""
-    return csv_line(row(release, card, url))
 
 
 def csv_line(row: Row) -> bytes:

@@ -188,18 +188,6 @@ class _Growing:
     def closed(self) -> bool:
         return self._stream.closed
 
-    def tell(self) -> int:
-        return self.size
-
-    def writable(self) -> bool:
-        return True
-
-    def readable(self) -> bool:
-        return False
-
-    def seekable(self) -> bool:
-        return False
-
 
 class _Rows:
     """The rows of a year's table, part by part, until the table is written."""
