@@ -331,6 +331,7 @@ def test_places_of_a_compact_text_are_those_of_a_careful_look(value, ascii_only)
         (b'{"x":[1 2],"a":{"b":1}}', 17),
         (b'{"a":[{"b":1}]}', 6),
         (b'{"a":{}}', 6),
+        (b'{"a":5}', 2),
     ],
 )
 def test_a_text_that_is_not_quite_compact_has_the_same_places(raw, column):

@@ -1199,7 +1199,7 @@ def test_a_value_of_any_kind_at_any_place_never_raises(value):
 
 
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers(-3, 12) | st.floats(allow_nan=False, width=16)
+    st.none() | st.booleans() | st.integers(-3, 12) | st.floats(allow_nan=False, allow_infinity=False, width=16)
     | st.sampled_from(["", "x", MADE, PAGE, "<p>a<b>c", "Person", "NewsArticle", "_:b1", "a, b"]),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
         st.sampled_from([*_terms(), "@type", "@id", "@value", "@list", "sameAs", "url", "contentUrl",
