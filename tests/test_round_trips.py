@@ -176,7 +176,12 @@ def test_records_come_back():
 
 @pytest.mark.slow
 def test_records_of_every_kind_come_back():
+    """What is drawn depends on chance; that some records name very many things must not."""
     trips = try_drawn(MOST)
+    for kind in ENTITIES:
+        record = every_field()
+        trips.try_one(record | {kind: many_of(record, kind)})
+    trips.end()
 
     assert trips.count >= MOST
     assert set(trips.seen) >= WANTED
