@@ -12,7 +12,7 @@ import zstandard
 from archive.batch.engine import Announce, Do, Orders
 from archive.batch.pieces import Chunk
 from archive.errors import PhrasedError
-from archive.publication.formats import Kind
+from archive.publication.catalogue_values import Kind
 from archive.publication.site import Site
 
 

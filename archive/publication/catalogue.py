@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from archive.publication.cards import UNDATED
 from archive.publication.catalogue_graph import statements
 from archive.publication.catalogue_values import (
-    UNDATED,
     Collection,
     Dataset,
     Distribution,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from types import MappingProxyType
@@ -10,10 +11,10 @@ from typing import Literal
 
 from archive import edtf
 from archive.errors import PhrasedError
+from archive.publication.cards import UNDATED
 from archive.publication.site import Site
 from archive.vocabulary import CONFORMS_TO
 
-UNDATED = "undated"
 """The year of releases whose date does not say one; it sorts behind all others."""
 
 Kind = Literal["nquads", "jsonl", "newsml", "csv", "parquet"]
@@ -38,7 +39,7 @@ class Form:
     standard_title: str = ""
 
 
-FORMS = MappingProxyType(
+FORMS: Mapping[Kind, Form] = MappingProxyType(
     {
         "nquads": Form(
             title="N-Quads",

@@ -8,7 +8,8 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from archive.publication.catalogue_values import UNDATED, Dataset
+from archive.publication.cards import UNDATED
+from archive.publication.catalogue_values import Dataset
 from archive.publication.site import Site
 
 _LOCALE = Path(__file__).parent.parent / "locale"

@@ -11,11 +11,12 @@ from markupsafe import Markup
 
 from archive import messages
 from archive.publication import charts
-from archive.publication.cards import LISTS, QUALITIES
+from archive.publication.cards import LISTS, QUALITIES, UNDATED
+from archive.publication.catalogue_values import FORMS
 from archive.publication.charts import Bar, Column, Span
 from archive.publication.dates import in_words
 from archive.publication.frame import environment, frame, prefix_of
-from archive.publication.index_pages import UNDATED, Value
+from archive.publication.index_pages import Value
 from archive.publication.list_pages import counted, placed
 from archive.publication.markup import number, size
 from archive.publication.site import Site
@@ -23,8 +24,6 @@ from archive.publication.tongues import tongue
 from archive.publication.words import words
 
 _MOST_FINDINGS = 15
-_KINDS = ("nquads", "jsonl", "newsml", "csv", "parquet")
-"""Kinds of dumps, in the order of the table."""
 
 
 class Dump(NamedTuple):
@@ -221,7 +220,7 @@ def _findings(one: Statistics, language: str) -> list[tuple[str, str, str]]:
 
 def _kinds(one: Statistics) -> list[str]:
     there = {dump.kind for dump in one.dumps}
-    return [kind for kind in _KINDS if kind in there]
+    return [kind for kind in FORMS if kind in there]
 
 
 def _dumps(one: Statistics, language: str) -> list[tuple[str, list[tuple[str, str, str] | None]]]:

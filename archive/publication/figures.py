@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from archive.publication.cards import LISTS, QUALITIES
+from archive.publication.cards import LISTS, QUALITIES, UNDATED
 from archive.publication.collection_page import Dump, Statistics
 from archive.publication.index import Index, Place, Stock
-from archive.publication.index_pages import UNDATED, Value
+from archive.publication.index_pages import Value
 
 _MOST = 15
 _NEWEST = 10

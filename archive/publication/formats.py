@@ -7,17 +7,15 @@ so that a file is made of its parts as they are, and a part that has not changed
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Literal
 
 from archive.batch.shards import Compression, Press, many
+from archive.publication.catalogue_values import FORMS, Kind
 from archive.publication.site import Site
 from archive.publication.tables import Row
 from archive.publication.tables_csv import CSV_HEAD, csv_line
 from archive.release import Release
 from archive.writers import WRITERS
 
-Kind = Literal["nquads", "jsonl", "newsml", "csv", "parquet"]
-KINDS: tuple[Kind, ...] = ("nquads", "jsonl", "newsml", "csv", "parquet")
 WRITTEN: dict[Kind, str] = {"nquads": "nquads", "jsonl": "json", "newsml": "newsml-g2"}
 """Kind of file → the writer of its releases."""
 _SUFFIXES: dict[Kind, str] = {
@@ -29,7 +27,7 @@ _FRAME = 50
 
 def kinds(site: Site) -> tuple[Kind, ...]:
     """Return the kinds of files that a site has."""
-    return tuple(kind for kind in KINDS if kind != "parquet" or site.has_parquet)
+    return tuple(kind for kind in FORMS if kind != "parquet" or site.has_parquet)
 
 
 def path(year: str, kind: Kind, compression: Compression) -> str:

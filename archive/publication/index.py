@@ -18,6 +18,8 @@ from typing import IO, Literal, NamedTuple, Self
 from archive.publication import parcels
 from archive.publication.parcels import Heading, Parcel
 
+ALL = "all"
+"""The facet of the only thing that every work is tied to; its list is the feed of all."""
 _SETTINGS = ("journal_mode = OFF", "synchronous = OFF", "cache_size = -16384")
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;

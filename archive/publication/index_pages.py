@@ -13,6 +13,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from archive.publication import addresses
+from archive.publication.cards import UNDATED
 from archive.publication.dates import in_words
 from archive.publication.frame import environment, frame, prefix_of
 from archive.publication.markup import number
@@ -23,7 +24,6 @@ from archive.publication.words import words
 
 SIZE = 500
 """Values on a page of an index."""
-UNDATED = "undated"
 _MOST_NUMBERS = 20
 """Numbers of pages that a page leads to, besides those next to it."""
 _SHORT = 24

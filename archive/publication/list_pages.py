@@ -14,7 +14,7 @@ from html import escape
 
 from archive.languages import is_right_to_left
 from archive.publication import addresses
-from archive.publication.cards import Card
+from archive.publication.cards import UNDATED, Card
 from archive.publication.frame import prefix_of
 from archive.publication.index_pages import spread
 from archive.publication.markup import number, time
@@ -29,7 +29,6 @@ SIZE = 100
 """Works on a page of a list."""
 STYLE = "lists.css"
 """The file of ``assets/`` that lists and the pages built like them need besides."""
-UNDATED = "undated"
 _DAY_LENGTH = len("2026-03-02")
 _LONGEST = 40
 """Longer tags of languages are not remembered, so that what is remembered stays small."""

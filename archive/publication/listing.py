@@ -14,7 +14,7 @@ import msgspec
 from archive.publication import feeds
 from archive.publication.building import Places, ThingDone
 from archive.publication.cards import FACETS, Facet, Tie
-from archive.publication.index import Index, Place, Stock
+from archive.publication.index import ALL, Index, Place, Stock
 from archive.publication.list_pages import SIZE, Listing, Lists
 from archive.publication.parcels import Pieces
 from archive.publication.portraits import Portrait
@@ -22,7 +22,6 @@ from archive.publication.site import Site
 from archive.publication.tree import Tree
 from archive.publication.xml_text import newest
 
-ALL = "all"
 _FED = (ALL, "org", "topic")
 """Facets whose things have feeds."""
 _CONDITIONS = {

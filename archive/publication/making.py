@@ -12,13 +12,12 @@ from archive import canonical
 from archive.body import plain_text
 from archive.edtf import bounds
 from archive.publication import addresses
-from archive.publication.cards import Card, Tie
+from archive.publication.cards import UNDATED, Card, Tie
 from archive.publication.parcels import Heading
 from archive.publication.xml_text import in_utc
 from archive.release import Evidence, Release
 
 _SUMMARY = 300
-_UNDATED = "undated"
 _CONTACT = re.compile(r"/contacts/(\d+)(?=/|$)")
 _BLANKS = re.compile(r"\s+")
 
@@ -54,7 +53,7 @@ def record(release: Release) -> bytes:
 
 
 def heading(
-    release: Release, raw: bytes, ties: tuple[Tie, ...], warnings: Iterable[str], licence: str = ""
+    release: Release, raw: bytes, ties: tuple[Tie, ...], warnings: Iterable[str]
 ) -> Heading:
     """Return what the index is told of an edition; ``raw`` is its :func:`record`."""
     digest = sha256(raw)
@@ -76,7 +75,7 @@ def heading(
         published=release.dates.issued.date_time or "",
         updated=release.version_created,
         sha256=digest.hexdigest(),
-        licence=(release.rights and release.rights.licence) or licence,
+        licence=(release.rights and release.rights.licence) or "",
         reason=withdrawal[0],
         successor=withdrawal[1],
         issuers=_issuers(release),
@@ -100,11 +99,11 @@ def _date(release: Release) -> tuple[str, str, str]:
         return issued.date_time[:4], issued.date_time[:7], in_utc(issued.date_time)
     first, last = bounds(issued.edtf or "")
     if first is None:
-        return _UNDATED, "", in_utc(release.version_created)
+        return UNDATED, "", in_utc(release.version_created)
     last = last or first
     day = f"{first.isoformat()}T00:00:00Z"
     if first.year != last.year:
-        return _UNDATED, "", day
+        return UNDATED, "", day
     return day[:4], day[:7] if first.month == last.month else "", day
 
 

@@ -26,12 +26,8 @@ from archive.release import Release
 from archive.writers import WRITERS
 
 _decode = msgspec.json.Decoder(Release).decode
-CITED = {
-    "bib": (citations.bibtex, "application/x-bibtex"),
-    "ris": (citations.ris, "application/x-research-info-systems"),
-    "csl.json": (citations.csl_json, "application/vnd.citationstyles.csl+json"),
-}
-"""Suffix of a file to cite by → what makes it, and its media type."""
+CITED = {"bib": citations.bibtex, "ris": citations.ris, "csl.json": citations.csl_json}
+"""Suffix of a file to cite by → what makes it."""
 
 
 _GROUP = 50
@@ -167,7 +163,7 @@ class Pages:
                 )
             )  # fmt: skip
         if downloads:
-            for suffix, (cite, _) in CITED.items():
+            for suffix, cite in CITED.items():
                 self._tree.write(
                     f"{card.path}.{suffix}", cite(release, self._site.url(f"{card.path}.html"))
                 )

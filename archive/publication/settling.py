@@ -12,11 +12,9 @@ import msgspec
 
 from archive.publication import addresses
 from archive.publication.cards import QUALITIES, Card
-from archive.publication.index import Index, Place, Stock, work_key
+from archive.publication.index import ALL, Index, Place, Stock, work_key
 from archive.publication.xml_text import in_utc
 
-ALL = "all"
-"""The facet of the only thing that every work is tied to; its list is the feed of all."""
 _AT_ONCE = 5000
 """Works that are entered together: what belongs to one thing then lies together."""
 _NEXT = "SELECT work FROM touched WHERE work > ? ORDER BY work LIMIT ?"

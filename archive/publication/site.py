@@ -78,7 +78,7 @@ class Neighbour:
     target: str
     """The IRI, as in the record."""
     path: str = ""
-    """The page of that work, ``r/2026/….html``, where it is in the collection."""
+    """The page of that work, ``r/ah/….html``, where it is in the collection."""
     title: str = ""
     language: str = ""
 
@@ -100,7 +100,7 @@ class Surroundings:
     """What the page of a release shows besides the release."""
 
     path: str
-    """Of the page, ``r/2026/….html``."""
+    """Of the page, ``r/ah/….html``."""
     sha256: str
     """Of the canonical JSON of the edition."""
     value_paths: Mapping[str, str] = field(default_factory=dict)

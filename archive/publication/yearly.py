@@ -15,8 +15,8 @@ from archive.batch.outputs import naming
 from archive.edtf import instant
 from archive.publication import formats
 from archive.publication.building import Part
-from archive.publication.catalogue_values import Dataset, Distribution
-from archive.publication.formats import Kind, Parts
+from archive.publication.catalogue_values import Dataset, Distribution, Kind
+from archive.publication.formats import Parts
 from archive.publication.partition import Cut
 from archive.publication.site import Site
 from archive.publication.tree import Tree
