@@ -9,7 +9,7 @@ import msgspec
 Facet = Literal["topic", "org", "person", "place", "event"]
 FACETS: tuple[Facet, ...] = ("topic", "org", "person", "place", "event")
 UNDATED = "undated"
-"""The year of works whose date does not say one."""
+"""The year of works whose date does not say one; it sorts behind all others."""
 LISTS = ("year", *FACETS, "language")
 """All that works are listed by; year and language stand in the card itself."""
 

@@ -15,8 +15,6 @@ from archive.publication.cards import UNDATED
 from archive.publication.site import Site
 from archive.vocabulary import CONFORMS_TO
 
-"""The year of releases whose date does not say one; it sorts behind all others."""
-
 Kind = Literal["nquads", "jsonl", "newsml", "csv", "parquet"]
 
 
