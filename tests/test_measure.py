@@ -624,6 +624,37 @@ def test_files_of_the_items_of_a_package_are_compared(press_archive, here):
     assert set(other.codes) == {"X021"}
 
 
+def test_a_delivery_of_items_with_their_files_is_compared_at_once(press_archive, samples):
+    items = sorted(str(path) for path in (samples / "beside").glob("*.xml"))
+
+    done = press_archive("measure", *items, "--lang", "id")
+
+    assert (done.status, done.codes) == (1, ["X021", "X021"])
+    assert done.out.startswith(f"{items[0]}:14:61: X021 berkas itu 36 bita, bukan 35\n")
+    assert done.err == "2 berkas diukur, 0 nilai ditambahkan\n"
+
+
+def test_several_records_are_compared_and_never_completed(press_archive):
+    Path("foto.jpg").write_bytes(JPEG)
+    for name in ("a.json", "b.json"):
+        written(attached("foto.jpg", width=1), path=name)
+
+    refused = press_archive("measure", "a.json", "b.json")
+    compared = press_archive("measure", "a.json", "b.json", "-n")
+
+    assert (refused.status, refused.out) == (2, "")
+    assert (compared.status, compared.codes) == (1, ["R134", "R134"])
+
+
+def test_of_several_files_each_is_told_until_one_cannot_be_read(press_archive, here):
+    Path("item.xml").write_text(ITEM % '<remoteContent href="foto.jpg" size="1"/>', "utf-8")
+
+    done = press_archive("measure", "item.xml", "tiada.xml")
+
+    assert (done.status, done.codes) == (2, ["R138"])
+    assert "'tiada.xml'" in done.err
+
+
 def test_an_item_has_nothing_to_be_written(press_archive, here):
     Path("item.xml").write_text(ITEM % "", "utf-8")
 

@@ -12,7 +12,7 @@ from lxml import etree
 from archive.findings import MOST_TOLD, Finding, Position, bounded, finding
 from archive.judges.newsml_g2 import catalogue, fixity
 from archive.judges.newsml_g2.profile import Profile, is_ours
-from archive.judges.newsml_g2.rules import MESSAGE_RULES, RULES, Rule, identity
+from archive.judges.newsml_g2.rules import MESSAGE_RULES, Rule, asked, identity
 from archive.judges.newsml_g2.rules.characters import invisible, may_be_odd
 from archive.judges.newsml_g2.schemas import Schema, Schemas, version_told
 from archive.judges.newsml_g2.tree import G2, Fault, Item
@@ -23,7 +23,6 @@ from archive.parsing.xml_places import places, text_of
 
 _LARGE = 2**15
 """Bytes; the faults of larger files are looked for in a way that can stop."""
-_RULES = tuple(rule for rules in RULES.values() for rule in rules)
 _MESSAGE = f"{G2}newsMessage"
 _ITEMS = tuple(G2 + name for name in identity.ITEMS)
 _Placed = tuple[int, str, Finding]
@@ -113,32 +112,24 @@ class NewsmlG2:
 
     def _faults(self, raw: bytes, root: etree._Element) -> list[Fault]:
         """Return what the rules find; no more is looked for when that is more than is told."""
-        rules = _RULES
-        if may_be_odd(raw, root.getroottree().docinfo.encoding):
-            rules = (*_RULES, Rule(invisible))
+        more = (Rule(invisible),) if may_be_odd(raw, root.getroottree().docinfo.encoding) else ()
         left = (Fault(element, "", one) for element, one in left_out(root))
-        return list(islice(chain(left, self._by_item(root, rules)), MOST_TOLD + 1))
+        return list(islice(chain(left, self._by_item(root, more)), MOST_TOLD + 1))
 
-    def _by_item(self, root: etree._Element, rules: tuple[Rule, ...]) -> Iterator[Fault]:
+    def _by_item(self, root: etree._Element, more: tuple[Rule, ...]) -> Iterator[Fault]:
         """Yield what is wrong with each item; of those before only their names are kept."""
         together = [(rule, set[str]()) for rule in MESSAGE_RULES.values()]
         for part in _parts(root):
             item = Item(part, self._known, is_ours=self._is_ours, vetted=self._vetted)
             is_right = True
-            for fault in _by_rules(item, rules):
-                is_right = False
-                yield fault
+            for rule in (*asked(item), *more):
+                for fault in rule.faults(item):
+                    is_right = False
+                    yield fault
             if is_right:
                 self._vetted = item.vet()
             for whole, seen in together:
                 yield from whole(item, seen)
-
-
-def _by_rules(item: Item, rules: tuple[Rule, ...]) -> Iterator[Fault]:
-    names = item.names
-    for rule, about in rules:
-        if about is None or not about.isdisjoint(names):
-            yield from rule(item)
 
 
 def _refused(root: etree._Element) -> Finding | None:

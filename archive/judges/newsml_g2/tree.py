@@ -108,11 +108,6 @@ class Item:
                 for name, value in element.items():
                     attributes[name].append((value, element))  # type: ignore[index, arg-type]
 
-    @property
-    def names(self) -> set[str]:
-        """Return the names of all elements and attributes of the standard."""
-        return self.elements.keys() | self.attributes.keys()
-
     def all(self, name: str) -> list[etree._Element]:
         """Return all elements of a name of the standard, in order."""
         return self.elements.get(name, [])

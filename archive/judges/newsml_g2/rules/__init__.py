@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from archive.judges.newsml_g2 import fixity
@@ -55,6 +57,21 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "X025": (_about(dates.embargo, "embargoed"), _about(dates.editions, "catalog", "signal")),
 }
 """The rules of one item. X022 is asked for only where the bytes give reason to."""
+
+_ALL = tuple(rule for rules in RULES.values() for rule in rules)
+_NAMES = frozenset().union(*(rule.about for rule in _ALL if rule.about))
+
+
+def asked(item: Item) -> tuple[Rule, ...]:
+    """Return the rules that an item must be asked."""
+    return _asked(_NAMES.intersection(chain(item.elements, item.attributes)))
+
+
+@lru_cache(maxsize=256)
+def _asked(names: frozenset[str]) -> tuple[Rule, ...]:
+    """Return the same by the names that matter: the items of one maker have the same."""
+    return tuple(rule for rule in _ALL if rule.about is None or not rule.about.isdisjoint(names))
+
 
 MessageRule = Callable[[Item, set[str]], Iterator[Fault]]
 

@@ -43,12 +43,14 @@ def moments(item: Item) -> Iterator[Fault]:
 
 def _moments(item: Item) -> Iterator[tuple[etree._Element, str, str]]:
     for name in TEXTS:
-        for element in item.all(name):
-            if element.text:
-                yield element, "", element.text
+        if name in item.elements:
+            for element in item.elements[name]:
+                if element.text:
+                    yield element, "", element.text
     for name in ATTRIBUTES:
-        for value, element in item.values(name):
-            yield element, name, value
+        if name in item.attributes:
+            for value, element in item.attributes[name]:
+                yield element, name, value
 
 
 def _oddity(match: re.Match[str]) -> str | None:
