@@ -515,6 +515,9 @@ def test_wrongly_read_letters_of_the_source_file_and_of_others_are_left_alone():
     ("text", "language", "words"),
     [
         ("Pengurus FKPTKB hadir.", "id", "FKPTKB"),
+        ("Pengurus “FKPTKB” hadir.", "id", "FKPTKB"),
+        ("Pengurus é-FKPTKB hadir.", "id", None),
+        ("Pengurus FKPTKBé hadir.", "id", None),
         ("Pengurus DPRD dan BPJS hadir.", "id", None),
         ("Pengurus Forum Pemuda (FKPTKB) hadir. FKPTKB senang.", "id", None),
         ("Pengurus FKPTKB (Forum Pemuda) hadir.", "id", None),

@@ -32,7 +32,8 @@ QUICK = settings(
 )
 SLIPS = (
     *("4. 0 persen", "٤. ٠", "e-mail, email", "kerjasama dan kerja sama", "BPJSKU", "\u200b", "\t"),
-    *("Senin, 4/3/2025", "Selasa ٤/٣/2025", "Minggu, 3 Maret 2025", "Monday, July ٨, 2025"),
+    *("Senin, 4/3/2025", "Selasa ٤/٣/2025", "Minggu, 3 Maret 2025", "Minggu, ٣ Maret 2025"),
+    "Monday, July ٨, 2025",
     *("baca juga: x", "Komentar (12)", "İklan", "\u212aomentar", "[kontak]", "{{nama}}", "XXXX"),
     *(
         "https://a.example/?utm_x=1",

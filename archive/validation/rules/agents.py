@@ -81,17 +81,15 @@ def counts_have_a_unit(context: Context) -> Iterator[Finding]:
 
 def statements_fall_on_the_first_day(context: Context) -> Iterator[Finding]:
     """R221: said after the event began; perhaps right, perhaps a slip of the date."""
-    starts = [
-        first
-        for event in context.document.get("events", ())
-        if (first := bounds(event.get("start", ""))[0])
-    ]
+    days = [event["start"] for event in context.document.get("events", ()) if "start" in event]
+    starts = [first for day in days if (first := bounds(day)[0])]
     if not starts:
         return
-    for where, quote in context.members("quotes"):
-        said = bounds(quote.get("saidOn", ""))[0]
-        if said and said > min(starts):
-            yield finding("R221", f"{where}/saidOn", said=str(said), start=str(min(starts)))
+    start = min(starts)
+    for number, quote in enumerate(context.document.get("quotes", ())):
+        said = bounds(quote["saidOn"])[0] if "saidOn" in quote else None
+        if said and said > start:
+            yield finding("R221", f"/quotes/{number}/saidOn", said=str(said), start=str(start))
 
 
 @looks_where(there("record.people[].roles[].from"), there("record.people[].roles[].to"))

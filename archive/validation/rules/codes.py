@@ -17,11 +17,14 @@ def topics_exist(context: Context) -> Iterator[Finding]:
     for number, subject in enumerate(context.document.get("subjects", ())):
         if subject["scheme"] not in _MEDIA_TOPICS:
             continue
-        place, code = f"/subjects/{number}/code", subject["code"]
+        code = subject["code"]
         if not topics.is_known(code):
-            yield finding("R118", place, code=code, date=topics.list_date())
+            yield finding("R118", f"/subjects/{number}/code", code=code, date=topics.list_date())
         elif retired := topics.retired(code):
-            yield finding("R119", place, code=code, retired=retired, date=topics.list_date())
+            yield finding(
+                "R119", f"/subjects/{number}/code",
+                code=code, retired=retired, date=topics.list_date(),
+            )  # fmt: skip
 
 
 @looks_where(there("record.places[].codes"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -180,10 +180,13 @@ class Context:
         """Yield every string of the record with its pointer, names of extensions too."""
         return _strings("", self.document)
 
-    def fields_where(self, is_wanted: Callable[[str], bool]) -> list[str]:
-        """Return the names of the fields of whose JSON something is true."""
-        fields = self.document.items()
-        return [name for name, value in fields if is_wanted(_encoder.encode(value).decode())]
+    def fields_with(self, characters: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """Yield the names of the fields that have one of some characters, and their JSON."""
+        wanted = [character.encode() for character in characters]
+        for name, value in self.document.items():
+            encoded = _encoder.encode(value)
+            if any(map(encoded.__contains__, wanted)):
+                yield name, encoded.decode()
 
     def strings_of(self, name: str) -> Iterator[tuple[str, str]]:
         """Yield what :meth:`strings` yields of one field."""

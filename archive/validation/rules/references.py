@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from archive.findings import Finding, finding
 from archive.positions import pointer
@@ -15,36 +15,44 @@ _PLACE = ("places",)
 Wanted = tuple[str, ...]
 Fields = tuple[tuple[str, Wanted], ...]
 """Fields that refer, each with the lists that its target may stand in."""
+Reference = tuple[str, str, Wanted]
+"""Where an object stands in the record, or a list of some; the field there that refers; whereto."""
 
 _OF_RECORD: Fields = (("provider", _ORGANISATION),)
-_OF_RIGHTS: Fields = (("holder", _AGENT),)
-_OF_FIELDS: tuple[tuple[str, Fields], ...] = (
-    ("government", (("ref", _ORGANISATION),)),
-    ("dateline", (("place", _PLACE),)),
-    ("source", (("ref", _ORGANISATION),)),
-    ("rights", _OF_RIGHTS),
-    ("quotes", (("speaker", _AGENT),)),
-    ("about", (("org", _ORGANISATION),)),
-    ("issuers", (("ref", _ORGANISATION),)),
-    (
-        "organisations",
-        (
-            ("parent", _ORGANISATION),
-            ("predecessors", _ORGANISATION),
-            ("successors", _ORGANISATION),
-        ),
-    ),
-    ("places", (("within", _PLACE),)),
-    ("events", (("place", _PLACE), ("organisers", _ORGANISATION))),
-    ("contacts", (("org", _ORGANISATION),)),
+_OF_OBJECTS: tuple[Reference, ...] = (
+    ("government", "ref", _ORGANISATION),
+    ("dateline", "place", _PLACE),
+    ("source", "ref", _ORGANISATION),
+    ("rights", "holder", _AGENT),
 )
-"""Fields that hold objects which refer, or one."""
-_OF_PARTS: tuple[tuple[str, str, Fields], ...] = (
-    ("people", "roles", (("org", _ORGANISATION),)),
-    ("events", "sessions", (("speakers", _AGENT),)),
-    ("attachments", "rights", _OF_RIGHTS),
+_OF_MEMBERS: tuple[Reference, ...] = (
+    ("quotes", "speaker", _AGENT),
+    ("about", "org", _ORGANISATION),
+    ("issuers", "ref", _ORGANISATION),
+    ("organisations", "parent", _ORGANISATION),
+    ("places", "within", _PLACE),
+    ("events", "place", _PLACE),
+    ("contacts", "org", _ORGANISATION),
 )
-"""The same of the members of lists."""
+"""Fields of the members of lists that name one other thing."""
+_SEVERAL_OF_MEMBERS: tuple[Reference, ...] = (
+    ("organisations", "predecessors", _ORGANISATION),
+    ("organisations", "successors", _ORGANISATION),
+    ("events", "organisers", _ORGANISATION),
+)
+"""The same that name several."""
+_REFERENCES = (*_OF_OBJECTS, *_OF_MEMBERS, *_SEVERAL_OF_MEMBERS)
+_OF_FIELDS: dict[str, Fields] = {
+    name: tuple((field, wanted) for one, field, wanted in _REFERENCES if one == name)
+    for name, _, _ in _REFERENCES
+}
+"""All of these by where they stand, in the order in which they are told of."""
+_OF_PARTS: tuple[tuple[str, str, str, Wanted], ...] = (
+    ("people", "roles", "org", _ORGANISATION),
+    ("events", "sessions", "speakers", _AGENT),
+    ("attachments", "rights", "holder", _AGENT),
+)
+"""Parts of the members of lists that refer."""
 Group = tuple[tuple[str | int, ...], list[Record] | Record, Fields]
 """The steps to a list of objects that may refer, or to one; that list or object; the fields."""
 Ids = dict[Wanted, set[str]]
@@ -54,11 +62,10 @@ Ids = dict[Wanted, set[str]]
 def references_resolve(context: Context) -> Iterator[Finding]:
     """R101: every reference names a member of the right list."""
     ids = _ids(context.document)
+    if _all_resolve(ids, context.document):
+        return
     for steps, whole, fields in _groups(context.document):
-        members = whole if isinstance(whole, list) else (whole,)
-        if _resolve(ids, members, fields):
-            continue
-        for number, member in enumerate(members):
+        for number, member in enumerate(whole if isinstance(whole, list) else (whole,)):
             where = pointer([*steps, number] if isinstance(whole, list) else steps)
             for field, wanted in fields:
                 if field in member:
@@ -76,25 +83,41 @@ def _ids(document: Record) -> Ids:
 def _groups(document: Record) -> list[Group]:
     """Return all objects that may refer."""
     groups: list[Group] = [((), document, _OF_RECORD)]
-    for name, fields in _OF_FIELDS:
+    for name, fields in _OF_FIELDS.items():
         if name in document:
             groups.append(((name,), document[name], fields))
-    for name, part, fields in _OF_PARTS:
+    for name, part, field, wanted in _OF_PARTS:
         for number, member in enumerate(document.get(name, ())):
             if part in member:
-                groups.append(((name, number, part), member[part], fields))
+                groups.append(((name, number, part), member[part], ((field, wanted),)))
     return groups
 
 
-def _resolve(ids: Ids, members: Sequence[Record], fields: Fields) -> bool:
-    """Return whether all references of some objects resolve."""
-    for field, wanted in fields:
-        known = ids[wanted]
-        for member in members:
-            if field in member:
-                value = member[field]
-                if not known.issuperset((value,) if type(value) is str else value):
+def _all_resolve(ids: Ids, document: Record) -> bool:
+    """Return whether all references of a record resolve, as those of most records do."""
+    for name, field, wanted in _OF_MEMBERS:
+        if name in document:
+            known = ids[wanted]
+            for member in document[name]:
+                if field in member and member[field] not in known:
                     return False
+    for name, field, wanted in (*_OF_OBJECTS, *_SEVERAL_OF_MEMBERS):
+        if name in document and not _resolve(ids[wanted], document[name], field):
+            return False
+    for name, part, field, wanted in _OF_PARTS:
+        for member in document.get(name, ()):
+            if part in member and not _resolve(ids[wanted], member[part], field):
+                return False
+    return "provider" not in document or document["provider"] in ids[_ORGANISATION]
+
+
+def _resolve(known: set[str], whole: list[Record] | Record, field: str) -> bool:
+    """Return whether the references of one field resolve, in an object or in each of some."""
+    for member in whole if isinstance(whole, list) else (whole,):
+        if field in member:
+            value = member[field]
+            if not known.issuperset((value,) if isinstance(value, str) else value):
+                return False
     return True
 
 

@@ -51,6 +51,8 @@ _EVERY_ASCII = bytes(range(0x80))
 _IN_WORDS = re.compile(r"\w")
 _NOT_BEFORE_ACRONYM = re.compile(r"[\w(/.-]\Z")
 _NOT_BEHIND_ACRONYM = re.compile(r"[\w)/:-]")
+_USUAL_BEFORE_ACRONYM, _USUAL_BEHIND_ACRONYM = b" \n", b" \n.,"
+"""What stands there most often, where none of these do; quicker than to decode and match."""
 _UNSPEAKABLE = b"BBB"
 """Three consonants in a row: an acronym, not a word that somebody wrote in capitals."""
 _ROMAN = re.compile("[IVXLCDM]+")
@@ -145,10 +147,20 @@ def _acronyms(raw: bytes) -> Iterator[tuple[str, int]]:
         end = len(raw) if end < 0 else end
         if end - start > _LONGEST_ACRONYM or not _is_unusual(raw[start:end]):
             continue
-        before = raw[max(0, start - 4) : start].decode("utf-8", "ignore")
-        behind = raw[end : end + 4].decode("utf-8", "ignore")
-        if not _NOT_BEFORE_ACRONYM.search(before) and not _NOT_BEHIND_ACRONYM.match(behind):
+        if _is_free(raw, start, end):
             yield raw[start:end].decode(), start
+
+
+def _is_free(raw: bytes, start: int, end: int) -> bool:
+    """Return whether nothing stands around a word that makes it part of something else."""
+    if raw[start - 1 : start] not in _USUAL_BEFORE_ACRONYM:
+        before = raw[max(0, start - 4) : start].decode("utf-8", "ignore")
+        if _NOT_BEFORE_ACRONYM.search(before):
+            return False
+    if raw[end : end + 1] not in _USUAL_BEHIND_ACRONYM:
+        behind = raw[end : end + 4].decode("utf-8", "ignore")
+        return _NOT_BEHIND_ACRONYM.match(behind) is None
+    return True
 
 
 @lru_cache(maxsize=2048)
@@ -181,14 +193,7 @@ def _plain_words(raw: bytes) -> bytes:
 
 def _is_in_brackets(word: bytes, raw: bytes) -> bool:
     """Return whether the acronym stands in brackets, or before some, or before "atau" (or)."""
-    at = raw.find(word)
-    while at >= 0:
-        behind = raw[at + len(word) : at + len(word) + 5]
-        is_enclosed = raw[max(0, at - 1) : at] == b"(" and behind[:1] == b")"
-        if is_enclosed or behind.startswith((b" (", b" atau")):
-            return True
-        at = raw.find(word, at + 1)
-    return False
+    return b"(" + word + b")" in raw or word + b" (" in raw or word + b" atau" in raw
 
 
 @lru_cache(maxsize=1024)
@@ -261,10 +266,10 @@ def letters_are_what_they_were(context: Context) -> Iterator[Finding]:
     signs = [one for one in context.foreign if one in _MISREAD]
     if not signs:
         return
-    patterns = [_MISREAD[sign] for sign in signs]
+    patterns = [(sign, _MISREAD[sign]) for sign in signs]
     if "â" in signs and context.document.get("language", "")[:2] == "en":
-        patterns.append(_CUT_APOSTROPHE)
-    fields = context.fields_where(lambda text: _first(patterns, text) is not None)
+        patterns.append(("â", _CUT_APOSTROPHE))
+    fields = {name for name, said in context.fields_with(signs) if _first(patterns, said)}
     for name in context.document if fields else ():
         # Tags may part in the JSON of a body what its plain text joins.
         if name in _NOT_OURS or (name not in fields and name != "body"):
@@ -276,8 +281,13 @@ def letters_are_what_they_were(context: Context) -> Iterator[Finding]:
                 yield finding("R236", where, words=words)
 
 
-def _first(patterns: list[re.Pattern[str]], text: str) -> re.Match[str] | None:
-    matches = [match for pattern in patterns if (match := pattern.search(text))]
+def _first(patterns: list[tuple[str, re.Pattern[str]]], text: str) -> re.Match[str] | None:
+    """Return the first match; the first character of each is found far quicker than a pattern."""
+    matches = [
+        match
+        for sign, pattern in patterns
+        if (at := text.find(sign)) >= 0 and (match := pattern.search(text, at))
+    ]
     return min(matches, key=re.Match.start, default=None)
 
 

@@ -41,10 +41,16 @@ _WRITTEN = re.compile(
     r"|(?P<first_month>[^\W\d_]{3,9}) (?P<second_day>\d{1,2}), )(?P<year>20\d\d)\Z"
 )
 _MONTH_LETTERS = "a-zA-Z\u0600-\u06ff\u212a"
+_DIGIT, _OTHER_DIGIT = "[0-9]", "[^\\u0000-\\u007f]"
 _HAS_DATE = {
     "anyOf": [
-        like(f"{digit}(?:/|, | [{_MONTH_LETTERS}]{{3,9}} )20[0-9]{{2}}")
-        for digit in ("[0-9]", "[^\\u0000-\\u007f]")
+        like(f"{before}20[0-9]{{2}}")
+        for before in (
+            f"(?:{_DIGIT}|{_OTHER_DIGIT})/",
+            f"(?:{_DIGIT}|{_OTHER_DIGIT}), ",
+            f"{_DIGIT} [{_MONTH_LETTERS}]{{3,9}} ",
+            f"{_OTHER_DIGIT} [{_MONTH_LETTERS}]{{3,9}} ",
+        )
     ]
 }
 """A day before a year, perhaps in digits of another script; quicker one after the other."""
