@@ -233,6 +233,41 @@ def test_a_rerun_of_a_pack_tells_and_leaves_the_same(press_archive, on_error):
     assert contents("out") == before
 
 
+def test_the_lists_of_a_pack_that_says_the_same_are_left_alone_unless_that_is_asked_for(
+    press_archive,
+):
+    corpus("in.jsonl", 3)
+    words = ["convert", "in.jsonl", "-t", "json,ninjs", "--pack", "-o", "out"]
+    press_archive(*words)
+    lists = [Path("out/index.tsv"), Path("out/SHA256SUMS")]
+    for one in lists:
+        os.utime(one, ns=(1, 1))
+
+    press_archive(*words)
+    left = [one.stat().st_mtime_ns for one in lists]
+    press_archive(*words, "--force")
+
+    assert left == [1, 1]
+    assert all(one.stat().st_mtime_ns > 1 for one in lists)
+
+
+@pytest.mark.parametrize("name", ["index.tsv", "SHA256SUMS"])
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_list_of_a_pack_that_is_gone_or_damaged_is_written_again(press_archive, name, jobs):
+    corpus("in.jsonl", 1_001)
+    words = ["convert", "in.jsonl", "-t", "json", "--pack", "-j", jobs, "-o", "out"]
+    press_archive(*words)
+    before = contents("out")
+    Path("out", name).unlink()
+    press_archive(*words)
+    first = contents("out")
+    Path("out", name).write_bytes(b"x" + before[name])
+
+    press_archive(*words)
+
+    assert first == contents("out") == before
+
+
 def test_a_shard_that_is_gone_or_cut_off_is_made_again(press_archive):
     corpus("in.jsonl", 3)
     words = ["convert", "in.jsonl", "-t", "json,ninjs", "--pack", "-o", "out"]

@@ -23,8 +23,9 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from archive.batch import shards
+from archive.batch.index_writer import IndexWriter
 from archive.batch.outputs import NewFile
-from archive.batch.pack_index import DamagedPack, IndexWriter, NoRelease, NotPacked, find
+from archive.batch.pack_index import DamagedPack, NoRelease, NotPacked, find
 from archive.batch.scratch import NoRoom
 from archive.batch.shards import (
     COMPRESSIONS,

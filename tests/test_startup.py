@@ -72,3 +72,4 @@ def test_a_rerun_of_a_pack_that_finds_nothing_to_do_starts_no_process_and_conver
 
     assert "multiprocessing" in first
     assert not again & {*HEAVY, "jsonschema_rs", "multiprocessing", "concurrent", "zstandard"}
+    assert not again & {"sqlite3", "tempfile"}

@@ -67,13 +67,14 @@ def _inside_of(
     """
     top = f"{folder.path('').resolve()}{os.sep}"
     own_names = {place.as_posix(): str(place.resolve()) for place in own}
-    real = RealPaths(found.links | own_names)
+    links = found.links | own_names
+    real = RealPaths(links)
     names = itertools.chain((one.name for one in found.sources if one.is_file), own_names)
     for name in names:
-        entry, file = real.entry(name), real.file(name)
+        entry = real.entry(name)
         if entry.startswith(top):
             yield Path(entry[len(top) :]).as_posix(), name
-        if file != entry and file.startswith(top):
+        if name in links and (file := links[name]) != entry and file.startswith(top):
             yield Path(file[len(top) :]).as_posix(), name
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
-from archive.batch.collector import calm_collector
+from archive.batch.collector import tidy
 from archive.batch.known import Again
 from archive.batch.pieces import Chunk
 from archive.errors import PhrasedError
@@ -178,8 +178,7 @@ class Engine(Generic[Result]):
 
     def _done_here(self, chunk: Chunk, orders: Orders) -> Result:
         if self._own is None:
-            self._own = self._work.open()
-            calm_collector()
+            self._own = tidy(self._work.open())
         return self._own(chunk, orders, unheard)
 
     def _next(self, begun: deque[Chunk]) -> tuple[Chunk, Result]:

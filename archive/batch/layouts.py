@@ -15,7 +15,7 @@ from archive.batch.names import release_name
 from archive.batch.outcomes import Done, Streamed
 from archive.batch.outputs import Folder, OutputFolder
 from archive.batch.pieces import Chunk, Piece, digest
-from archive.batch.shards import Shards, many, shard_name
+from archive.batch.shards import Entry, Shards, many, shard_name
 from archive.batch.sources import Source
 from archive.edtf import instant
 from archive.outcome import Outcome, Output
@@ -183,6 +183,11 @@ class Packed:
             return None
         receipts = (self.folder.stage(receipt_name(stem(chunk)), raw),)
         return replace(receipt.done, files=files, receipts=receipts)
+
+    def entries(self, stem: str) -> tuple[Entry, ...]:
+        """Return where each release stands in the shards of a chunk whose receipt is in place."""
+        raw = self.folder.read(receipt_name(stem))
+        return msgspec.json.decode(raw, type=Receipt).done.entries
 
 
 class Receipt(msgspec.Struct, frozen=True, kw_only=True):

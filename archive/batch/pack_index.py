@@ -13,23 +13,18 @@ import io
 import mmap
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Protocol
+from typing import BinaryIO, Protocol
 
-from archive.batch.scratch import Scratch, needing_room
-from archive.batch.shards import COMPRESSIONS, SUFFIXES, Cell, Compression, many, shard_name
+from archive.batch.shards import COMPRESSIONS, SUFFIXES, Compression, many, shard_name
 from archive.errors import PhrasedError
 
-if TYPE_CHECKING:
-    from archive.batch.outputs import File
-
 INDEX = "index.tsv"
-_FIXED = ("id", "version", "shard")
+FIXED = ("id", "version", "shard")
+"""The columns that stand before those of the formats."""
 _LONGEST_LINE = 2**26
-_LINES = 1000
 _PIECE = 1024
 _WINDOW_BYTES = 2**23
 _GZIP = 16
@@ -64,35 +59,6 @@ class _Unpacker(Protocol):
 
     def decompress(self, data: bytes, /) -> bytes:
         """Return what more of the frame unpacks to."""
-
-
-class IndexWriter(Scratch):
-    """Sorts the entries of all chunks, however many; used with ``with``."""
-
-    def __init__(self, formats: Sequence[str]) -> None:
-        super().__init__("entries (id BLOB, version INTEGER, line BLOB)")
-        self._formats = formats
-
-    def add(self, shard: str, entries: Iterable[tuple[str, int, Iterable[Cell]]]) -> None:
-        """Take the entries of a chunk, as they came or read back from JSON."""
-        with needing_room():
-            self._database.executemany(
-                "INSERT INTO entries VALUES (?, ?, ?)",
-                (_row(shard, work, version, cells) for work, version, cells in entries),
-            )
-
-    def write(self, file: File) -> None:
-        """Write the index."""
-        file.write("\t".join((*_FIXED, *self._formats)).encode() + b"\n")
-        with needing_room():
-            lines = self._database.execute("SELECT line FROM entries ORDER BY id, version")
-            while some := b"".join(line for (line,) in islice(lines, _LINES)):
-                file.write(some)
-
-
-def _row(shard: str, work: str, version: int, cells: Iterable[Cell]) -> tuple[bytes, int, bytes]:
-    told = "\t".join([f"{frame},{size},{offset},{length}" for frame, size, offset, length in cells])
-    return work.encode(), version, f"{work}\t{version}\t{shard}\t{told}\n".encode()
 
 
 def find(pack: Path, id: str, version: int | None, word: str) -> bytes:
@@ -146,8 +112,8 @@ class _Index:
         self._content = content
         head = self._line(0)
         columns = head.decode("utf-8", "replace").split("\t")
-        self.formats = columns[len(_FIXED) :]
-        if tuple(columns[: len(_FIXED)]) != _FIXED or not set(self.formats) <= SUFFIXES.keys():
+        self.formats = columns[len(FIXED) :]
+        if tuple(columns[: len(FIXED)]) != FIXED or not set(self.formats) <= SUFFIXES.keys():
             raise self._damaged(0)
         self._start = len(head) + 1
 
@@ -168,9 +134,9 @@ class _Index:
         fields = self._line(start).split(b"\t")
         if fields[0] != work or version not in (None, int(fields[1])):
             return None
-        if len(fields) != len(_FIXED) + len(self.formats) or not _STEM.fullmatch(fields[2]):
+        if len(fields) != len(FIXED) + len(self.formats) or not _STEM.fullmatch(fields[2]):
             raise self._damaged(start)
-        cell = _CELL.fullmatch(fields[len(_FIXED) + self.formats.index(word)])
+        cell = _CELL.fullmatch(fields[len(FIXED) + self.formats.index(word)])
         if cell is None:
             raise self._damaged(start)
         return _Spot(fields[2].decode(), *map(int, cell.groups()))
@@ -189,7 +155,7 @@ class _Index:
 
     def _comes_after(self, line: bytes, start: int, work: bytes, version: int | None) -> bool:
         fields = line.split(b"\t", 2)
-        if len(fields) != len(_FIXED) or not _NUMBER.fullmatch(fields[1]):
+        if len(fields) != len(FIXED) or not _NUMBER.fullmatch(fields[1]):
             raise self._damaged(start)
         if fields[0] != work or version is None:
             return fields[0] > work

@@ -11,14 +11,12 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, BinaryIO
 
 from archive.batch.layouts import Packed, Streaming, stem
-from archive.batch.leftovers import SUMS
 from archive.batch.order import in_order, no_chunk_earlier
 from archive.batch.outcomes import Done, Streamed
 from archive.batch.outputs import Folder, naming
-from archive.batch.pack_index import INDEX, IndexWriter
+from archive.batch.pack_lists import Lists
 from archive.batch.pieces import Chunk
 from archive.batch.plan import Conversion
-from archive.batch.shards import sums
 from archive.batch.terms import Batch, Wishes
 from archive.edtf import instant
 from archive.errors import PhrasedError
@@ -45,25 +43,17 @@ def pack(batch: Batch, wishes: Wishes, packed: Packed) -> Generator[Outcome]:
         Unwritable: a shard cannot be written.
         InUse: another run writes to the folder.
     """
-    files: list[tuple[str, str]] = []
     folder = packed.folder
-    with folder.opened(), IndexWriter(wishes.formats) as index:
+    with folder.opened(), Lists(packed) as lists:
         work = Conversion(wishes, batch.terms, packed)
         earlier = packed.earlier if batch.engine is None else no_chunk_earlier
         for chunk, done in _synced(folder, _until_error(in_order(work, batch, earlier), wishes)):
             for output in (*done.files, *done.receipts):
                 folder.place(output)
-                files.append((output.path, output.sha256))
-            index.add(stem(chunk), done.entries)
+            lists.add(stem(chunk), done)
             yield from done.outcomes
-        if folder.is_dry_run:
-            return
-        with folder.new_file(INDEX) as file:
-            index.write(file)
-        files.append((INDEX, file.sha256))
-        with folder.new_file(SUMS) as file:
-            for line in sums(files):
-                file.write(line)
+        if not folder.is_dry_run:
+            lists.write()
 
 
 def _until_error(

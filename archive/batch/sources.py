@@ -185,12 +185,17 @@ class _Search:
 
     def add(self, source: Source, real: str) -> None:
         """Add a source, unless that was done before."""
-        self.count += 1
         folder, _, file = real.rpartition(os.sep)
-        seen = self.seen.setdefault(folder, set())
-        if file not in seen:
-            seen.add(file)
+        if self.is_new(folder, file):
             self.found.sources.append(source)
+
+    def is_new(self, folder: str, file: str) -> bool:
+        """Return whether a file was not taken before, by where it really is; it is now."""
+        self.count += 1
+        seen = self.seen.setdefault(folder, set())
+        before = len(seen)
+        seen.add(file)
+        return len(seen) > before
 
     def take_link(self, name: str, above: int, real: str) -> None:
         """Take a file whose name may be a link itself."""
@@ -294,8 +299,11 @@ def _below(search: _Search, folder: Path) -> None:
         real = os.path.realpath(inside)
         before = "" if inside == Path() else f"{inside.as_posix()}/"
         for file in files:
-            if is_wanted(file.name, search.source_format, search.judges):
-                _file_below(search, file, before + file.name, above, real)
+            ending = _ending(file.name)
+            if _is_wanted(ending, search.source_format, search.judges):
+                word = search.source_format or _format_of(ending, search.judges)
+                source = Source(before + file.name, word, above, judges=search.judges)
+                _take_below(search, file, source, real)
             elif search.source_format is None and (word := format_of(file.name)):
                 search.others.add(word)
 
@@ -339,27 +347,25 @@ def _is_entered(folder: Path, top: Path, linked: set[Path], search: _Search) -> 
     return True
 
 
-def _file_below(
-    search: _Search, file: os.DirEntry[str], name: str, above: int, real_folder: str
-) -> None:
+def _take_below(search: _Search, file: os.DirEntry[str], source: Source, real_folder: str) -> None:
     """Take a file of a folder; only of a link has to be found out where it leads."""
     real = f"{real_folder}{os.sep}{file.name}"
     try:
         is_link, is_regular = file.is_symlink(), file.is_file()
         if is_link:
-            os.stat(name)  # noqa: PTH116 (says why it cannot be followed)
-            real = os.path.realpath(name)
+            os.stat(source.name)  # noqa: PTH116 (says why it cannot be followed)
+            real = os.path.realpath(source.name)
     except OSError as error:
-        search.miss(name, "closed", error.strerror or "")
+        search.miss(source.name, "closed", error.strerror or "")
         return
     if real in search.passed_over:
         return
     if not is_regular:
-        search.miss(name, "special")
+        search.miss(source.name, "special")
     elif is_link:
-        search.take_link(name, above, real)
-    else:
-        search.take(name, above, real)
+        search.take_link(source.name, source.above, real)
+    elif search.is_new(real_folder, file.name):
+        search.found.sources.append(source)
 
 
 def without_others(

@@ -13,7 +13,7 @@ from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
-from archive.batch.collector import calm_collector
+from archive.batch.collector import tidy
 from archive.batch.engine import Do, Job, Work, told
 
 
@@ -87,9 +87,7 @@ def _live(connection: Connection, work: Work[Any]) -> None:
 
 def _opened(work: Work[Any]) -> Do[Any]:
     """Return what does the work, with everything compiled and loaded."""
-    do = work.open()
-    calm_collector()
-    return do
+    return tidy(work.open())
 
 
 def _die_with_parent() -> None:
