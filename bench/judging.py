@@ -51,10 +51,11 @@ def _row(name: str, files: list[bytes], jobs: tuple[Job, Job], rounds: int) -> R
 
 
 def _seconds(job: Job, files: list[bytes]) -> float:
-    start = time.perf_counter()
+    """Return processor time: what else runs on the machine is none of the judge's cost."""
+    start = time.process_time()
     for file in files:
         job(file)
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 def _xsd(standards: Path) -> Job:
