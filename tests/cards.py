@@ -14,6 +14,7 @@ from archive.publication.cards import Card
 from archive.publication.resourcesync import Work
 from archive.publication.site import Agent, Site
 from archive.publication.ties import ties
+from archive.publication.xml_text import in_utc
 from archive.release import Release, build
 
 OFFICE = Agent(
@@ -68,10 +69,11 @@ def card_of(release: Release) -> Card:
 
 def work(one: Card) -> Work:
     """Return what lists of resources need to know of a work."""
-    is_withdrawn = one.status == "withdrawn"
     return Work(
-        one.id, one.version, is_withdrawn, one.path, one.year, one.updated, one.sha256, one.size
-    )
+        id=one.id, version=one.version, is_withdrawn=one.status == "withdrawn", path=one.path,
+        year=one.year, moment=in_utc(one.updated), sha256=one.sha256, size=one.size,
+        rank=f"{one.order}\n{one.id}".encode(),
+    )  # fmt: skip
 
 
 def of_samples(samples: Path) -> list[Card]:

@@ -79,7 +79,7 @@ def _value_paths(release: Release) -> Any:
 
 def page(release: Release, site: Site = SITE, **more: Any) -> HtmlElement:
     """Return the page of a release, parsed."""
-    return parsed(release_page(release, site, around(release, **more), "{}"))
+    return parsed(release_page(release, site, around(release, **more), b"{}"))
 
 
 def parsed(html: bytes) -> HtmlElement:

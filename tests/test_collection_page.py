@@ -13,7 +13,6 @@ from archive.publication.cards import QUALITIES
 from archive.publication.charts import Bar, Column, Span
 from archive.publication.collection_page import Dump, Statistics, collection_page
 from archive.publication.index_pages import Value
-from archive.publication.list_pages import entry
 from tests.cards import card, site
 from tests.pages import css
 
@@ -35,7 +34,7 @@ def statistics(**fields: Any) -> Statistics:
         "languages": [Value("id", "language/id", 1200), Value("en", "language/en", 34)],
         "qualities": {"summary": 617, "topic": 1234},
         "findings": {"R203": 3, "R201": 7},
-        "newest": [entry(card(1), "id"), entry(card(0), "id")],
+        "newest": [card(1), card(0)],
         "dumps": [
             Dump("2025", "nquads", "dump/releases-2025.nq.zst", 12_345),
             Dump("2026", "csv", "dump/releases-2026.csv", 2_000_000),

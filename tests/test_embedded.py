@@ -222,10 +222,11 @@ def test_a_photo_that_no_search_engine_can_fetch_is_no_image():
 
 
 @pytest.mark.parametrize(
-    "text", ["</script>", "<!--<script>", "</SCRIPT\t>", "<![CDATA[", "a\u2028b\u2029c", "“a”"]
+    "text",
+    ["</script>", "<!--<script>", "</SCRIPT\t>", "<![CDATA[", "a\u2028b\u2029c", "“a”", "© ₨"],
 )
 def test_nothing_ends_the_script_that_an_article_stands_in(text):
-    made = safe(json.dumps({"name": text}, ensure_ascii=False))
+    made = safe(json.dumps({"name": text}, ensure_ascii=False).encode()).decode()
 
     assert json.loads(made)["name"] == text
     assert not re.search("[<\u2028\u2029]", made)

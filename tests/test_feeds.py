@@ -42,7 +42,7 @@ def documents(cards: Sequence[Card], of: Site | None = None) -> dict[str, bytes]
         some = cards[(number - 1) * SIZE : number * SIZE]
         entries = [entry(one, where) for one in reversed(some)]
         updated = newest(one.updated for one in some)
-        made[document_path(ALL, number, count)] = document(
+        made[document_path(ALL.path, number, count)] = document(
             where, ALL, entries, updated=updated, number=number, pages=count
         )
     return made

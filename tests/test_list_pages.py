@@ -12,7 +12,7 @@ from lxml import html
 from archive.publication import index_pages, list_pages
 from archive.publication.cards import LISTS, Card, Facet, Tie
 from archive.publication.index_pages import Index, Value, index_page, index_path, sort_key
-from archive.publication.list_pages import SIZE, Listing, Lists, entry
+from archive.publication.list_pages import SIZE, Listing, Lists, entry, root
 from archive.publication.portraits import Portrait, portrait
 from tests.cards import card, site
 from tests.pages import css
@@ -28,11 +28,14 @@ def listing(works: int = 1, part: int = 1, **fields: str) -> Listing:
     return Listing(works=works, part=part, **said | fields)
 
 
+def shown_as(one: Card, language: str = "id") -> bytes:
+    return entry(one, language, root(SITE, language)).encode()
+
+
 def page_of(one: Listing, cards: Iterable[Card], lists: Lists = INDONESIAN) -> html.HtmlElement:
     language = "en" if lists is ENGLISH else "id"
-    return html.document_fromstring(
-        lists.page(one, [entry(card, language) for card in cards]).decode()
-    )
+    made = lists.page(one, [shown_as(card, language) for card in cards])
+    return html.document_fromstring(made.decode())
 
 
 def shown(one: Portrait, lists: Lists = INDONESIAN) -> html.HtmlElement:
@@ -174,7 +177,7 @@ def test_the_newest_page_leads_to_all_and_an_old_one_to_its_neighbours():
 
 def test_a_full_page_stays_as_it_is_when_works_are_added():
     cards = [card(number) for number in range(SIZE)]
-    entries = [entry(one, "id") for one in cards]
+    entries = [shown_as(one) for one in cards]
 
     assert INDONESIAN.page(listing(301, 2), entries) == INDONESIAN.page(listing(99_999, 2), entries)
 
@@ -556,7 +559,7 @@ def test_each_page_has_every_id_once_and_leads_to_no_empty_place(name):
 
 
 def test_pages_are_the_same_bytes_each_time():
-    entries = [entry(card(1), "id")]
+    entries = [shown_as(card(1))]
 
     assert Lists(SITE, "id").page(listing(), entries) == INDONESIAN.page(listing(), entries)
 

@@ -16,7 +16,7 @@ from lxml import etree
 from archive.body import plain_text
 from archive.publication import citations, feeds
 from archive.publication.embedded import embedded
-from archive.publication.list_pages import entry, placed
+from archive.publication.list_pages import entry
 from archive.publication.release_page import release_page, tombstone
 from archive.publication.tables import row
 from archive.publication.tables_csv import CSV_HEAD, csv_line, restored
@@ -41,7 +41,7 @@ def pages(release):
     return {
         "page": release_page(release, SITE, here, embedded(release, SITE, here)),
         "tombstone": tombstone(release, SITE, here),
-        "entry": WRAPPED.format(placed([entry(card_of(release), "id")], "../")).encode(),
+        "entry": WRAPPED.format(entry(card_of(release), "id", "../")).encode(),
     }
 
 

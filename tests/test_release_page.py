@@ -16,7 +16,12 @@ from msgspec.structs import replace as changed
 
 from archive.body import canonical_html, plain_text
 from archive.publication.body_html import of_html, of_text
-from archive.publication.release_page import release_page, tombstone
+from archive.publication.release_page import (
+    Published,
+    release_page,
+    release_pages,
+    tombstone,
+)
 from archive.publication.site import Edition, Neighbour
 from archive.release import (
     AlternativeHeadline,
@@ -105,9 +110,17 @@ def test_the_pages_of_thousands_of_records_are_safe_and_accessible(record, seed)
 def test_the_same_release_gives_the_same_bytes():
     release = built(every_field())
 
-    assert release_page(release, SITE, around(release), "{}") == release_page(
-        release, replace(SITE), around(release), "{}"
+    assert release_page(release, SITE, around(release), b"{}") == release_page(
+        release, replace(SITE), around(release), b"{}"
     )
+
+
+def test_pages_that_are_made_together_are_what_each_would_be_alone():
+    works = [Published(one, around(one), b"{}") for one in map(sample, NAMES)]
+
+    assert list(release_pages(works, SITE)) == [
+        release_page(one.release, SITE, one.around, one.embedded) for one in works
+    ]
 
 
 LEFT_OUT = {
@@ -159,7 +172,7 @@ def test_restricted_contacts_never_get_into_a_page():
     contact = Contact(visibility="restricted", name="Rudi", phones=("+62 812 0000",))
     release = changed(sample("koreksi-harga-beras"), contacts=(contact,))
 
-    html = release_page(release, SITE, around(release), "{}")
+    html = release_page(release, SITE, around(release), b"{}")
 
     assert b"Rudi" not in html
     assert b"812" not in html
@@ -211,7 +224,7 @@ def test_a_canonical_body_is_shown_as_it_is():
 
 
 def test_paragraphs_and_line_breaks_of_a_plain_text_are_kept():
-    assert of_text("a & b\nc\n\nd") == "<p>a &amp; b<br>c</p><p>d</p>"
+    assert of_text("a & b\nc\n\nd") == b"<p>a &amp; b<br>c</p><p>d</p>"
 
 
 @pytest.mark.parametrize(
@@ -272,7 +285,7 @@ def test_quotes_and_names_that_are_repeated_make_no_page_out_of_proportion():
     people = (changed(release.people[0], name=name),)
     large = changed(release, body=Body(format="text", text=text), quotes=quotes, people=people)
 
-    html = release_page(large, SITE, around(large), "{}")
+    html = release_page(large, SITE, around(large), b"{}")
 
     assert len(html) < 2_000_000
     assert "a…</p></blockquote>" in html.decode()
@@ -512,7 +525,7 @@ def test_the_head_says_what_programs_ask_for():
 
 def test_the_embedded_json_ld_is_a_block_of_data():
     release = sample("festival-perahu-id")
-    tree = parsed(release_page(release, SITE, around(release), '{"a":"<\\/script>"}'))
+    tree = parsed(release_page(release, SITE, around(release), b'{"a":"<\\/script>"}'))
 
     assert json.loads(one(tree, "//script").text) == {"a": "</script>"}
 

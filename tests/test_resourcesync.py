@@ -14,10 +14,13 @@ from lxml import etree
 
 from archive.publication import resourcesync
 from archive.publication.cards import Card
+from archive.publication.long_lists import Series
 from archive.publication.resourcesync import (
     Resource,
+    Work,
     capability_list,
     change_list,
+    change_mark,
     resource_list,
     source_description,
 )
@@ -38,13 +41,27 @@ DUMP = Resource(
 )
 
 
+def changed(
+    cards: Iterable[Card], of: Site, series: Series | None = None
+) -> Iterator[tuple[str, bytes | None]]:
+    """Return the files of the list of changes of works, which come in the order of their moments."""
+    works = list(map(work, cards))
+
+    def behind(mark: bytes) -> Iterator[Work]:
+        return (one for one in works if change_mark(one.moment, one.rank) > mark)
+
+    return change_list(of, behind, series or Series())
+
+
 def changes(cards: Iterable[Card], of: Site | None = None) -> dict[str, etree._Element]:
-    made = change_list(of or site(), map(work, cards))
+    made = changed(cards, of or site())
     return {path: etree.fromstring(content) for path, content in made}
 
 
 def resources(cards: Iterable[Card], of: Site | None = None) -> dict[str, etree._Element]:
-    made = resource_list(of or site(), [DUMP], map(work, cards), at="2026-03-02T09:00:00+07:00")
+    made = resource_list(
+        of or site(), [DUMP], lambda _: map(work, cards), at="2026-03-02T09:00:00+07:00"
+    )
     return {path: etree.fromstring(content) for path, content in made}
 
 
@@ -163,7 +180,7 @@ def test_a_list_that_one_file_can_hold_is_that_file():
 
 @pytest.fixture
 def two_a_file(monkeypatch) -> None:
-    monkeypatch.setattr("archive.publication.sitemaps.MOST_ADDRESSES", 2)
+    monkeypatch.setattr("archive.publication.long_lists.MOST_ENTRIES", 2)
 
 
 def test_a_longer_list_is_an_index_and_parts_that_say_where_the_others_are(two_a_file):
@@ -182,7 +199,7 @@ def test_a_longer_list_is_an_index_and_parts_that_say_where_the_others_are(two_a
 
 
 def test_the_index_has_the_digest_of_each_part_so_that_old_ones_are_not_fetched_again(two_a_file):
-    made = dict(change_list(site(), [work(card(number)) for number in range(4)]))
+    made = dict(changed([card(number) for number in range(4)], site()))
 
     parts = [made[f"resourcesync/changelist.{number}.xml"] for number in (1, 2)]
     index = etree.fromstring(made["resourcesync/changelist.xml"]).iterfind("s:sitemap", NAMES)
@@ -206,12 +223,12 @@ def test_only_the_last_part_of_the_changes_is_open(two_a_file):
 
 
 def test_a_new_change_leaves_full_parts_as_they_are(two_a_file):
-    before = dict(change_list(site(), (work(card(number)) for number in range(5))))
-    after = dict(change_list(site(), (work(card(number)) for number in range(6))))
+    before = dict(changed((card(number) for number in range(5)), site()))
+    after = dict(changed((card(number) for number in range(6)), site()))
 
-    changed = {path for path in after if before.get(path) != after[path]}
+    others = {path for path in after if before.get(path) != after[path]}
 
-    assert changed == {"resourcesync/changelist.3.xml", "resourcesync/changelist.xml"}
+    assert others == {"resourcesync/changelist.3.xml", "resourcesync/changelist.xml"}
 
 
 def test_resources_are_the_dumps_and_what_is_published():
@@ -251,7 +268,7 @@ def test_every_change_that_is_no_deletion_is_of_a_resource(samples, renditions):
 
 
 def test_a_collection_of_which_all_was_withdrawn_has_no_resources():
-    (made,) = (content for _, content in resource_list(site(), [], [], at=card().updated))
+    (made,) = (content for _, content in resource_list(site(), [], lambda _: (), at=card().updated))
 
     assert locations(etree.fromstring(made)) == []
 
@@ -270,7 +287,7 @@ def test_lists_pass_a_schema(samples, tmp_path, monkeypatch):
     for renditions in ((), ("json",)):
         of = site(renditions=renditions)
         documents += [*changes(cards, of).values(), *resources(cards, of).values()]
-    monkeypatch.setattr("archive.publication.sitemaps.MOST_ADDRESSES", 2)
+    monkeypatch.setattr("archive.publication.long_lists.MOST_ENTRIES", 2)
     documents += [*changes(cards).values(), *resources(cards).values()]
 
     for document in documents:
@@ -281,7 +298,7 @@ def test_lists_pass_a_schema(samples, tmp_path, monkeypatch):
 def test_the_changes_in_the_documentation_are_what_is_written(samples, renditions):
     (one,) = (one for one in of_samples(samples) if one.id.endswith("/p3r4-en"))
 
-    made = dict(change_list(site(renditions=renditions), [work(one)]))
+    made = dict(changed([one], site(renditions=renditions)))
 
     (line,) = re.findall("<url>.*</url>", made["resourcesync/changelist.xml"].decode())
     assert f"```xml\n{line}\n```" in DOCS.read_text(encoding="utf-8")
@@ -319,8 +336,8 @@ def publish(folder: Path, of: Site, records: dict[str, tuple[Card, bytes]]) -> N
     files = {
         resourcesync.SOURCE: source_description(of),
         resourcesync.CAPABILITIES: capability_list(of),
-        **dict(resource_list(of, [], map(work, cards), at=cards[-1].updated)),
-        **dict(change_list(of, map(work, cards))),
+        **dict(resource_list(of, [], lambda _: map(work, cards), at=cards[-1].updated)),
+        **dict(changed(cards, of)),
     }
     for path, content in files.items():
         (folder / path).parent.mkdir(exist_ok=True)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import urllib.robotparser
+from collections.abc import Iterable, Iterator
 from itertools import count, islice
 
 import pytest
 from lxml import etree
 
-from archive.publication import sitemaps as made_by
+from archive.publication import long_lists
 from archive.publication.discovery import opensearch, robots
-from archive.publication.sitemaps import news_sitemap, sitemap_index, sitemaps
+from archive.publication.long_lists import Series
+from archive.publication.site import Site
+from archive.publication.sitemaps import Sitemap, news_sitemap, sitemap_index, sitemaps
 from tests.cards import card, of_samples, site
 from tests.sitemap_schema import sitemap_schema
 
@@ -29,8 +32,14 @@ def news_of(*cards) -> list[str | None]:
     return texts(made.content, f"{NEWS}title") if made else []
 
 
+def sitemaps_of(pages: Iterable[tuple[str, str]], of: Site | None = None) -> Iterator[Sitemap]:
+    """Return the sitemaps of pages, given by path and when they changed."""
+    marked = ((*page, b"%d" % number) for number, page in enumerate(pages, 1))
+    return sitemaps(of or site(), lambda _: marked, Series())
+
+
 def test_a_sitemap_names_every_page_and_when_it_changed():
-    (made,) = sitemaps(site(), [("r/a.html", "2026-01-01T00:00:00Z"), ("404.html", "")])
+    (made,) = sitemaps_of([("r/a.html", "2026-01-01T00:00:00Z"), ("404.html", "")])
 
     (first, second) = etree.fromstring(made.content)
     assert [one.text for one in first] == [
@@ -43,7 +52,7 @@ def test_a_sitemap_names_every_page_and_when_it_changed():
 def test_the_page_of_a_folder_is_named_as_the_folder():
     pages = [("index.html", ""), ("en/index.html", ""), ("topic/my-index.html", "")]
 
-    (made,) = sitemaps(site(), pages)
+    (made,) = sitemaps_of(pages)
 
     assert texts(made.content, f"{SITEMAP}loc") == [
         "https://pers.contoh.go.id/",
@@ -55,7 +64,7 @@ def test_the_page_of_a_folder_is_named_as_the_folder():
 def test_a_sitemap_has_at_most_fifty_thousand_addresses():
     pages = ((f"r/{number}.html", "") for number in range(50_001))
 
-    made = list(sitemaps(site(), pages))
+    made = list(sitemaps_of(pages))
 
     assert [one.path for one in made] == ["sitemap/1.xml", "sitemap/2.xml"]
     assert [one.content.count(b"<url>") for one in made] == [50_000, 1]
@@ -65,7 +74,7 @@ def test_a_sitemap_has_at_most_fifty_megabytes():
     of = site(base_url=f"https://a.example/{'b' * 1900}/")
     pages = ((f"r/{number}.html", "") for number in range(28_000))
 
-    made = list(sitemaps(of, pages))
+    made = list(sitemaps_of(pages, of))
 
     assert len(made) == 2
     assert all(len(one.content) <= 50 * 1024 * 1024 for one in made)
@@ -76,7 +85,7 @@ def test_no_more_pages_are_read_than_the_sitemap_at_hand_needs():
     """Memory stays bounded, whatever the number of pages."""
     endless = ((f"r/{number}.html", "") for number in count())
 
-    first, second = islice(sitemaps(site(), endless), 2)
+    first, second = islice(sitemaps_of(endless), 2)
 
     assert first.content.count(b"<url>") == second.content.count(b"<url>") == 50_000
 
@@ -87,7 +96,7 @@ def test_the_index_names_every_sitemap_and_its_newest_change():
         ("b.html", "2026-03-02T03:00:00Z"),
         ("c.html", ""),
     ]
-    made = list(sitemaps(site(), pages))
+    made = list(sitemaps_of(pages))
 
     index = sitemap_index(
         site(), [(one.path, one.updated) for one in made] + [("sitemap/2.xml", "")]
@@ -172,7 +181,7 @@ def test_sitemaps_pass_the_schema_of_sitemaps_org(samples, tmp_path):
         ("index.html", "2026-01-01T00:00:00.5+07:00"),
         *((f"{one.path}.html", one.updated) for one in cards),
     ]
-    made = list(sitemaps(site(), pages))
+    made = list(sitemaps_of(pages))
     news = news_sitemap(site(), reversed(cards))
     index = sitemap_index(site(), [(one.path, one.updated) for one in [*made, news]])
 
@@ -239,4 +248,4 @@ def test_a_brace_in_the_address_is_no_parameter_of_the_search():
 
 
 def test_limits_are_those_of_sitemaps_org():
-    assert (made_by.MOST_ADDRESSES, made_by.MOST_BYTES) == (50_000, 52_428_800)
+    assert (long_lists.MOST_ENTRIES, long_lists.MOST_BYTES) == (50_000, 52_428_800)

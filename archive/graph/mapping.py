@@ -384,8 +384,9 @@ def _issuers(work: Node, release: Release) -> None:
         nodes.append(node)
     work.add_nodes(_ISSUER, nodes)
     work.add_locals(_SOURCE_ORGANIZATION, release.id, organisations)
+    lead = f"{release.id}#{organisations[0]}"
     for predicate in _PUBLISHERS:
-        work.add(predicate, f"{release.id}#{organisations[0]}")
+        work.add(predicate, lead)
     if release.provider is not None:
         work.add(_PROVIDER, f"{release.id}#{release.provider}")
     if release.source is not None:

@@ -25,10 +25,12 @@ SHAPES_KEPT = 512
 class Classes:
     """What a node is an instance of; there is one object for each such set."""
 
-    __slots__ = ("terms",)
+    __slots__ = ("schema", "terms")
 
     def __init__(self, *names: str) -> None:
         self.terms: tuple[Term, ...] = tuple(map(term, names))
+        self.schema = next((one.key for one in self.terms if ":" not in one.key), "")
+        """What such nodes are in schema.org; nothing where they are none."""
 
 
 NO_CLASS = Classes()
@@ -83,9 +85,8 @@ class Node:
     def add(self, slot: Slot, value: Value | None) -> None:
         """Add a value, if there is one."""
         if value is not None:
-            spelt = slot.spelt
             self.slots.append(slot)
-            self.row.append(spelt(value))
+            self.row.append(slot.spelt(value))
 
     def add_date(self, slots: DateSlots, text: str | None) -> None:
         """Add a date that may be vague, if there is one."""
@@ -94,9 +95,12 @@ class Node:
 
     def add_all(self, slot: Slot, values: Sequence[Value]) -> None:
         """Add values of one kind."""
+        if not values:
+            return
         if len(values) == 1:
-            self.add(slot, values[0])
-        elif values:
+            self.slots.append(slot)
+            self.row.append(slot.spelt(values[0]))
+        else:
             self._add_list(slot, [*map(slot.spelt, values)])
 
     def add_locals(self, slot: Slot, work: str, names: Iterable[str]) -> None:
@@ -111,12 +115,13 @@ class Node:
 
     def add_nodes(self, slot: Slot, nodes: Sequence[Node]) -> None:
         """Add nodes that are described here."""
-        if nodes:
-            self.nodes += ((len(self.row), nodes),)
+        if not nodes:
+            return
+        self.nodes += ((len(self.row), nodes),)
         if len(nodes) == 1:
             self.slots.append(slot)
             self.row.append(nodes[0].row[0])
-        elif nodes:
+        else:
             self._add_list(slot, [node.row[0] for node in nodes])
 
     def _add_list(self, slot: Slot, spelt: list[bytes]) -> None:

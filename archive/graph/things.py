@@ -210,8 +210,9 @@ def subjects(work: Node, release: Release) -> None:
         item.add(_CODE, subject.code)
         item.add(NAME, subject.label)
         items.append(item)
-    work.add_all(_ABOUT_TOPIC, list(described))
-    work.add_all(_DCT_SUBJECT, list(described))
+    topics = list(described)
+    work.add_all(_ABOUT_TOPIC, topics)
+    work.add_all(_DCT_SUBJECT, topics)
     work.add_nodes(_SUBJECT, items)
 
 

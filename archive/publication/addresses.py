@@ -53,5 +53,5 @@ def part(path: str, number: int) -> str:
 def _slug(text: str, key: str) -> str:
     plain = unicodedata.normalize("NFKD", text[:200]).encode("ascii", "ignore").decode().lower()
     words = _OTHER.sub("-", plain).strip("-")[:_LONGEST].rstrip("-")
-    digest = b32encode(sha256(key.encode()).digest()).decode().lower()[:_DIGITS]
+    digest = b32encode(sha256(key.encode()).digest()[:_DIGITS]).decode().lower()[:_DIGITS]
     return f"{words}-{digest}" if words else digest

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
-import zstandard
 
 from archive.batch.engine import Announce, Do, Orders
 from archive.batch.pieces import Chunk
@@ -43,11 +42,12 @@ class PageTask(Chunk):
 class ListTask(Chunk):
     """Things whose lists and feeds are to be written."""
 
-    things: tuple[int, ...]
+    things: tuple[tuple[int, bytes], ...]
+    """Number of each, and the rank of the oldest work for which its lists change."""
 
 
 Task = PageTask | ListTask
-DAMAGE = (sqlite3.DatabaseError, msgspec.DecodeError, zstandard.ZstdError, EOFError)
+DAMAGE = (sqlite3.DatabaseError, msgspec.DecodeError, EOFError)
 """What is raised where an index, a stock or an old file does not hold what it should."""
 
 
@@ -112,7 +112,7 @@ class Building:
                 if isinstance(task, PageTask):
                     return Built(part=pages.do(task))
                 assert isinstance(task, ListTask)  # noqa: S101
-                return Built(things=tuple(map(listings.do, task.things)))
+                return Built(things=tuple([listings.do(*one) for one in task.things]))
             except DAMAGE as error:
                 raise Damaged(self.places.public) from error
 

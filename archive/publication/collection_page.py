@@ -11,13 +11,13 @@ from markupsafe import Markup
 
 from archive import messages
 from archive.publication import charts
-from archive.publication.cards import LISTS, QUALITIES, UNDATED
+from archive.publication.cards import LISTS, QUALITIES, UNDATED, Card
 from archive.publication.catalogue_values import FORMS
 from archive.publication.charts import Bar, Column, Span
 from archive.publication.dates import in_words
 from archive.publication.frame import environment, frame, prefix_of
 from archive.publication.index_pages import Value
-from archive.publication.list_pages import counted, placed
+from archive.publication.list_pages import counted, entry
 from archive.publication.markup import number, size
 from archive.publication.site import Site
 from archive.publication.tongues import tongue
@@ -63,8 +63,8 @@ class Statistics:
     """One of ``QUALITIES`` → works that have it."""
     findings: Mapping[str, int] = field(default_factory=dict)
     """Code → works with a warning of it."""
-    newest: Sequence[str] = ()
-    """What ``list_pages.entry`` made of the newest works."""
+    newest: Sequence[Card] = ()
+    """The newest works."""
     dumps: Sequence[Dump] = ()
 
 
@@ -77,7 +77,7 @@ def collection_page(site: Site, language: str, one: Statistics, embedded: str = 
         site=site,
         description=site.description[language],
         sums=_sums(one, language),
-        newest=_safe(placed(one.newest, made.root)),
+        newest=_safe("".join([entry(card, language, made.root) for card in one.newest])),
         ways=_ways(one, language),
         over_time=_safe(_over_time(one, language)),
         by_month=_by_month(one, language),

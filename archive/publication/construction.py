@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, cast
@@ -22,7 +22,7 @@ from archive.publication.building import (
 from archive.publication.catalogue_values import Dataset, Distribution
 from archive.publication.documents import Documents
 from archive.publication.formats import Parts
-from archive.publication.index import GrowingStock, Index
+from archive.publication.index import ALL, GrowingStock, Index
 from archive.publication.index_pages import sort_key
 from archive.publication.paging import CITED
 from archive.publication.partition import cuts
@@ -33,10 +33,17 @@ from archive.publication.tree import Tree
 from archive.publication.yearly import Said, YearFiles, YearPlan, dataset
 from archive.writers import WRITERS
 
-_THINGS = 40
-"""Lists of so many things are a task of a worker."""
-_LEAST_TASKS = 8
-"""Few lists are shared out among all workers, too: those of a further run may be long."""
+_LISTED = 2000
+"""Works on lists that are a task of a worker; a longer list is one by itself."""
+_THING = 20
+"""What the list of a thing takes besides its works, in works."""
+_STIRRED = f"""
+SELECT stirred.thing, stirred.rank,
+    CASE WHEN facet IN ('{ALL}', 'year', 'language') THEN (SELECT count(*) FROM works)
+    ELSE (SELECT count(*) FROM tied WHERE tied.thing = stirred.thing) END AS listed
+FROM stirred JOIN things ON things.number = stirred.thing ORDER BY listed DESC, stirred.thing
+"""  # noqa: S608
+"""The longest lists come first: if one were begun last, a worker would be left alone with it."""
 _DONE = (
     "listed (label TEXT, sort TEXT, works INTEGER, number INTEGER PRIMARY KEY)",
     "written (name TEXT, digest BLOB)",
@@ -96,8 +103,7 @@ class Construction:
         self._remove_gone()
         plans = [self._plan(year) for year in sorted(self._stirred.years)]
         changed = None if self._is_new else frozenset(n for (n,) in ask("SELECT work FROM changed"))
-        things = [n for (n,) in ask("SELECT thing FROM stirred ORDER BY thing")]
-        tasks = list(self._tasks(plans, changed, things))
+        tasks = list(self._tasks(plans, changed))
         ask("COMMIT")
         self._stock.flush()
         places = Places(
@@ -141,9 +147,7 @@ class Construction:
         }
         return YearPlan(year, list(cuts(self._index, year)), known)
 
-    def _tasks(
-        self, plans: list[YearPlan], changed: frozenset[int] | None, things: list[int]
-    ) -> Iterator[Task]:
+    def _tasks(self, plans: list[YearPlan], changed: frozenset[int] | None) -> Iterator[Task]:
         """Yield what is to be done: parts in order, pages that are in none of these, lists."""
         number = 0
         written: set[int] = set()
@@ -158,9 +162,8 @@ class Construction:
         for some in _in_groups(self._left(written), _WORKS):
             yield PageTask(number=number, pieces=(), works=some, is_part=False)
             number += 1
-        size = max(1, min(_THINGS, len(things) // _LEAST_TASKS))
-        for some in _in_groups(things, size):
-            yield ListTask(number=number, pieces=(), things=some)
+        for things in _shared_out(self._index.database.execute(_STIRRED)):
+            yield ListTask(number=number, pieces=(), things=things)
             number += 1
 
     def _left(self, written: set[int]) -> list[int]:
@@ -260,10 +263,10 @@ class Construction:
             self._index.database.execute("SELECT name, digest FROM documents WHERE name LIKE '=%'")
         )
         seen: dict[str, bytes] = {}
-        for name, content in Documents(self._site, self._index, self._stock, self._datasets).all():
-            digest = sha256(content).digest()
-            seen[f"={name}"] = digest
-            if before.get(f"={name}") != digest:
+        for name, content in self._documents().all():
+            key = f"={name}"
+            seen[key] = before[key] if content is None else sha256(content).digest()
+            if content is not None and before.get(key) != seen[key]:
                 self._tree.write(name, content)
         for name in before.keys() - seen.keys():
             self._tree.remove(name[1:])
@@ -271,6 +274,16 @@ class Construction:
         self._index.database.executemany(
             "INSERT OR REPLACE INTO documents VALUES (?, ?)", seen.items()
         )
+
+    def _documents(self) -> Documents:
+        since = (b"", "")
+        if not self._is_new:
+            (rank,) = self._index.database.execute(
+                "SELECT max(rank) FROM stirred JOIN things ON number = thing WHERE facet = ?",
+                (ALL,),
+            ).fetchone()
+            since = (rank or b"", self._stirred.moment)
+        return Documents(self._site, self._index, self._stock, self._datasets, since)
 
     def _state(self) -> str:
         """Return a digest of all that the folder has."""
@@ -283,6 +296,22 @@ class Construction:
             for (one,) in self._index.database.execute(statement):
                 digest.update(one if isinstance(one, bytes) else one.encode())
         return digest.hexdigest()
+
+
+def _shared_out(
+    things: Iterable[tuple[int, bytes, int]],
+) -> Iterator[tuple[tuple[int, bytes], ...]]:
+    """Yield things in groups of which each has about as many works on its lists."""
+    some: list[tuple[int, bytes]] = []
+    size = 0
+    for thing, rank, works in things:
+        some.append((thing, rank))
+        size += works + _THING
+        if size >= _LISTED:
+            yield tuple(some)
+            some, size = [], 0
+    if some:
+        yield tuple(some)
 
 
 def _in_groups(numbers: list[int], size: int) -> Iterator[tuple[int, ...]]:

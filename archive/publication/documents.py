@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import islice, product
 
 from archive.contracts import contract
 from archive.publication import discovery, resourcesync
@@ -19,24 +19,35 @@ from archive.publication.frame import assets, prefix_of
 from archive.publication.index import Index, Place, Stock
 from archive.publication.index_pages import SIZE, Value, index_page, index_path
 from archive.publication.index_pages import Index as IndexPage
+from archive.publication.long_lists import Part, Series, before_works
 from archive.publication.release_page import not_found_page
 from archive.publication.resourcesync import Resource, Work
 from archive.publication.search_page import search_page, search_path
 from archive.publication.site import Site
-from archive.publication.sitemaps import news_sitemap, sitemap_index, sitemaps
+from archive.publication.sitemaps import Page, news_sitemap, sitemap_index, sitemaps
 from archive.publication.void import void
 from archive.publication.xml_text import newest
 
-Document = tuple[str, bytes]
-"""Path and content."""
+Document = tuple[str, bytes | None]
+"""Path and content; ``None``: its file stays as it is."""
 _ORDERS = {"year": "label = 'undated', label DESC", "language": "works DESC, label"}
+_WORKS = "SELECT id, version, is_withdrawn, path, year, moment, sha256, size, rank FROM works"
 _CONTRACTS = ("release.schema.json", "context.jsonld", "release.shacl.ttl")
 
 
 class Documents:
     """Makes them, one after the other."""
 
-    def __init__(self, site: Site, index: Index, stock: Stock, datasets: Sequence[Dataset]) -> None:
+    def __init__(
+        self,
+        site: Site,
+        index: Index,
+        stock: Stock,
+        datasets: Sequence[Dataset],
+        since: tuple[bytes, str] = (b"", ""),
+    ) -> None:
+        """``since``: works of a lower rank, or of an earlier moment, are as they were."""
+        self._rank, self._moment = since
         self._site = site
         self._index = index
         self._stock = stock
@@ -76,8 +87,8 @@ class Documents:
             for dataset in self._datasets
             for one in dataset.distributions
         ]
-        for number, language in enumerate(self._site.languages):
-            figures = statistics(self._index, self._stock, number, dumps)
+        figures = statistics(self._index, self._stock, dumps)
+        for language in self._site.languages:
             prefix = prefix_of(self._site, language)
             yield (
                 f"{prefix}index.html",
@@ -119,23 +130,45 @@ class Documents:
 
     def _sitemaps(self) -> Iterator[Document]:
         found = []
-        for one in sitemaps(self._site, self._addresses()):
+        series = self._series("sitemap", self._rank)
+        for one in sitemaps(self._site, self._addresses, series):
             found.append((one.path, one.updated))
             yield one.path, one.content
+        self._keep("sitemap", series)
         if news := news_sitemap(self._site, self._cards("rank DESC")):
             found.append((news.path, news.updated))
             yield news.path, news.content
         yield "sitemap.xml", sitemap_index(self._site, found)
 
-    def _addresses(self) -> Iterator[tuple[str, str]]:
-        for language in self._site.languages:
-            prefix = prefix_of(self._site, language)
-            yield f"{prefix}index.html", ""
-            yield from ((f"{prefix}{facet}/index.html", "") for facet in LISTS)
+    def _addresses(self, mark: bytes) -> Iterator[Page]:
+        prefixes = [prefix_of(self._site, language) for language in self._site.languages]
+        names = ["", *(f"{facet}/" for facet in LISTS)]
+        for number, (prefix, name) in enumerate(product(prefixes, names)):
+            if (at := before_works(number)) > mark:
+                yield f"{prefix}{name}index.html", "", at
         rows = self._index.database.execute(
-            "SELECT path, updated FROM works WHERE NOT is_withdrawn ORDER BY rank"
+            "SELECT path || '.html', updated, rank FROM works"
+            " WHERE rank > ? AND NOT is_withdrawn ORDER BY rank",
+            (mark,),
         )
-        yield from ((f"{path}.html", updated) for path, updated in rows)
+        yield from rows
+
+    def _series(self, name: str, since: bytes) -> Series:
+        """Return what the run before made of a long list."""
+        rows = self._index.database.execute(
+            "SELECT number, first, last, newest, mark, sha256, size FROM series WHERE list = ?"
+            " ORDER BY number",
+            (name,),
+        )
+        return Series(map(Part._make, rows), since)
+
+    def _keep(self, name: str, series: Series) -> None:
+        """Note for the next run what this one made of it."""
+        self._index.database.execute("DELETE FROM series WHERE list = ?", (name,))
+        self._index.database.executemany(
+            "INSERT INTO series VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [(name, *part) for part in series.parts],
+        )
 
     def _changes(self) -> Iterator[Document]:
         at = newest(dataset.modified for dataset in self._datasets)
@@ -146,13 +179,19 @@ class Documents:
         ]
         yield resourcesync.SOURCE, resourcesync.source_description(self._site)
         yield resourcesync.CAPABILITIES, resourcesync.capability_list(self._site)
-        yield from resourcesync.resource_list(self._site, files, self._works("rank"), at=at)
-        yield from resourcesync.change_list(self._site, self._works("moment, rank"))
+        yield from resourcesync.resource_list(self._site, files, self._by_rank, at=at)
+        series = self._series("changes", self._moment.encode())
+        yield from resourcesync.change_list(self._site, self._by_moment, series)
+        self._keep("changes", series)
 
-    def _works(self, order: str) -> Iterator[Work]:
+    def _by_rank(self, mark: bytes) -> Iterator[Work]:
+        rows = self._index.database.execute(f"{_WORKS} WHERE rank > ? ORDER BY rank", (mark,))
+        return map(Work._make, rows)
+
+    def _by_moment(self, mark: bytes) -> Iterator[Work]:
         rows = self._index.database.execute(
-            "SELECT id, version, is_withdrawn, path, year, updated, sha256, size FROM works"  # noqa: S608
-            f" ORDER BY {order}"
+            f"{_WORKS} WHERE (moment, rank) > (?, ?) ORDER BY moment, rank",
+            resourcesync.of_change_mark(mark),
         )
         return map(Work._make, rows)
 

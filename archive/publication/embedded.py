@@ -14,10 +14,14 @@ from archive.writers.jsonld_page import article
 
 _encode = msgspec.json.Encoder().encode
 
+_LINE_ENDS = ((b"\xa8", b"\xe2\x80\xa8", rb"\u2028"), (b"\xa9", b"\xe2\x80\xa9", rb"\u2029"))
+"""Line ends in older JavaScript; their last byte, which few texts have, is found forty times as
+quickly as all three."""
+
 _last: tuple[Site | None, dict[str, bytes]] = (None, {})
 
 
-def embedded(release: Release, site: Site, around: Surroundings) -> str:
+def embedded(release: Release, site: Site, around: Surroundings) -> bytes:
     """Return the page form of a release, made for the page of the site that ``around`` tells of.
 
     It is the page form of ``convert`` (``docs/mapping-jsonld.md``) with what only the page knows:
@@ -26,19 +30,19 @@ def embedded(release: Release, site: Site, around: Surroundings) -> str:
     no address of their own; and the licence of the collection where the record has none. It can
     stand in a script element as it is.
     """
-    text = article(release, _said(release, site, around), _urls(release, site, around))
-    return safe(text[:-1].decode())
+    return safe(article(release, _said(release, site, around), _urls(release, site, around)))
 
 
-def safe(document: str) -> str:
+def safe(document: bytes) -> bytes:
     r"""Return JSON that can stand in a script element: all that ends one is escaped.
 
-    >>> print(safe('{"name":"</script><!--"}'))
+    >>> print(safe(b'{"name":"</script><!--"}').decode())
     {"name":"\u003c/script>\u003c!--"}
     """
-    document = document.replace("<", "\\u003c")
-    if "\u2028" in document or "\u2029" in document:  # line ends in older JavaScript
-        document = document.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    document = document.replace(b"<", b"\\u003c")
+    for end, sign, spelt in _LINE_ENDS:
+        if end in document:
+            document = document.replace(sign, spelt)
     return document
 
 

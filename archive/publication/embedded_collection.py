@@ -39,7 +39,7 @@ def collection_embedded(collection: Collection, language: str) -> str:
     }
     if site.licence:
         said["license"] = site.licence
-    return safe(_encode(said).decode())
+    return safe(_encode(said)).decode()
 
 
 def _dataset(site: Site, one: Dataset, language: str) -> dict[str, Any]:

@@ -51,9 +51,10 @@ def pages_of(works: int) -> int:
     return -(-works // SIZE)
 
 
-def document_path(feed: Feed, number: int, pages: int) -> str:
-    """Return the path of a document of a feed; ``number`` counts from the oldest, from 1."""
-    path = feed.path if number == pages else addresses.part(feed.path, number)
+def document_path(path: str, number: int, pages: int) -> str:
+    """Return where a document of a feed is, whose newest one has this path; 1 is the oldest."""
+    if number < pages:
+        path = addresses.part(path, number)
     return f"{path}.atom"
 
 
@@ -73,7 +74,7 @@ def document(  # noqa: PLR0913 (the document, and where it stands among others)
         f"<subtitle>{text(feed.subtitle)}</subtitle>\n" if feed.subtitle else "",
         f"<updated>{updated}</updated>\n",
         _publisher(site),
-        _link("self", site.url(document_path(feed, number, pages)), MEDIA_TYPE),
+        _link("self", site.url(document_path(feed.path, number, pages)), MEDIA_TYPE),
         _link("alternate", site.url(feed.page), "text/html"),
         *_neighbours(site, feed, number=number, pages=pages),
         _link("license", site.licence) if site.licence else "",
@@ -87,7 +88,7 @@ def _neighbours(site: Site, feed: Feed, *, number: int, pages: int) -> Iterator[
     """Yield what ties the documents of a feed together (RFC 5005, section 4)."""
 
     def to(relation: str, other: int) -> str:
-        return _link(relation, site.url(document_path(feed, other, pages)), MEDIA_TYPE)
+        return _link(relation, site.url(document_path(feed.path, other, pages)), MEDIA_TYPE)
 
     if number < pages:
         yield "<fh:archive/>\n"

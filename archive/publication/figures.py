@@ -14,8 +14,8 @@ _MOST = 15
 _NEWEST = 10
 
 
-def statistics(index: Index, stock: Stock, language: int, dumps: Iterable[Dump]) -> Statistics:
-    """Return the numbers; ``language`` is the number of that of the page, of those of the site."""
+def statistics(index: Index, stock: Stock, dumps: Iterable[Dump]) -> Statistics:
+    """Return the numbers."""
     ask = index.database.execute
     works, editions, withdrawn = ask(
         "SELECT count(*), coalesce(sum(editions), 0), coalesce(sum(is_withdrawn), 0) FROM works"
@@ -37,7 +37,7 @@ def statistics(index: Index, stock: Stock, language: int, dumps: Iterable[Dump])
         qualities=_qualities(index),
         findings=_findings(index),
         newest=[
-            stock.pieces(Place(*row)).entries[language]
+            stock.heading(Place(*row)).card
             for row in ask(
                 "SELECT at, heading, pieces, record FROM works ORDER BY rank DESC LIMIT ?",
                 (_NEWEST,),

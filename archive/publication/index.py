@@ -20,6 +20,7 @@ from archive.publication.parcels import Heading, Parcel
 
 ALL = "all"
 """The facet of the only thing that every work is tied to; its list is the feed of all."""
+_BUFFER = 2**20
 _SETTINGS = ("journal_mode = OFF", "synchronous = OFF", "cache_size = -16384")
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
@@ -38,28 +39,38 @@ CREATE TABLE works (
     language TEXT, is_withdrawn INTEGER, digest BLOB, editions INTEGER, has INTEGER, quotes INTEGER,
     at INTEGER, heading INTEGER, pieces INTEGER, record INTEGER, warnings TEXT
 );
-CREATE INDEX works_of ON works (year, rank);
-CREATE INDEX works_by_rank ON works (rank);
-CREATE INDEX works_in ON works (language COLLATE NOCASE, rank);
-CREATE INDEX works_by_moment ON works (moment, rank);
 CREATE TABLE things (
     number INTEGER PRIMARY KEY, facet TEXT, key TEXT, path TEXT, label TEXT, sort TEXT,
     works INTEGER, UNIQUE (facet, key)
 );
-CREATE TABLE ties (
-    thing INTEGER, rank BLOB, work INTEGER, label TEXT, role TEXT, facts BLOB,
-    PRIMARY KEY (thing, rank)
-) WITHOUT ROWID;
+CREATE TABLE said (number INTEGER PRIMARY KEY, label TEXT, role TEXT, facts BLOB);
+CREATE TABLE tied (thing INTEGER, rank BLOB, work INTEGER, said INTEGER, PRIMARY KEY (thing, rank))
+WITHOUT ROWID;
+CREATE VIEW ties AS SELECT thing, rank, work, label, role, facts
+    FROM tied JOIN said ON said.number = tied.said;
 CREATE TABLE relations (target BLOB, work INTEGER, PRIMARY KEY (target, work)) WITHOUT ROWID;
 CREATE TABLE parts (year TEXT, number INTEGER, digest BLOB, said TEXT, PRIMARY KEY (year, number))
 WITHOUT ROWID;
 CREATE TABLE dumps (path TEXT PRIMARY KEY, size INTEGER, sha256 TEXT, kind TEXT) WITHOUT ROWID;
+CREATE TABLE series (
+    list TEXT, number INTEGER, first TEXT, last TEXT, newest TEXT, mark BLOB, sha256 TEXT,
+    size INTEGER, PRIMARY KEY (list, number)
+) WITHOUT ROWID;
 CREATE TABLE documents (name TEXT PRIMARY KEY, digest BLOB) WITHOUT ROWID;
 """
 """``editions`` has every public edition, ``works`` the newest of each work; ``things`` are what
-works are listed by, ``ties`` the works of each. ``rank`` sorts works, ``moment`` is their
+works are listed by, ``ties`` the works of each, and what these say of it, which is kept once where
+many say the same. ``rank`` sorts works, ``moment`` is their
 ``versionCreated`` in UTC. ``documents`` has a digest of what each list was made of, and (behind
-``=``) each file that there is once; ``parts`` and ``dumps`` are those of the files of years."""
+``=``) each file that there is once, ``series`` the parts of those that are long lists; ``parts``
+and ``dumps`` are those of the files of years."""
+_ORDERS = """
+CREATE INDEX IF NOT EXISTS works_of ON works (year, rank);
+CREATE INDEX IF NOT EXISTS works_by_rank ON works (rank, digest);
+CREATE INDEX IF NOT EXISTS works_in ON works (language COLLATE NOCASE, rank);
+CREATE INDEX IF NOT EXISTS works_by_moment ON works (moment, rank);
+"""
+"""Made when works have been entered: to sort many at once takes less than to insert them."""
 
 
 class Place(NamedTuple):
@@ -75,7 +86,7 @@ class Stock:
     """Parcels of editions, behind one another in a file; used with ``with``."""
 
     def __init__(self, path: Path, mode: Literal["rb", "a+b"] = "rb") -> None:
-        self._file: IO[bytes] = open(path, mode)  # noqa: PTH123, SIM115 (closed with it)
+        self._file: IO[bytes] = open(path, mode, _BUFFER)  # noqa: PTH123, SIM115 (closed with it)
         self._number = self._file.fileno()
         weakref.finalize(self, self._file.close)  # a worker does not know when it is done
 
@@ -95,7 +106,7 @@ class Stock:
         return parcels.pieces(raw)
 
     def record(self, place: Place) -> bytes:
-        """Return the record of an edition, compressed."""
+        """Return the record of an edition: canonical JSON."""
         at = place.at + place.heading + place.pieces
         return os.pread(self._number, place.record, at)
 
@@ -112,9 +123,7 @@ class GrowingStock(Stock):
     def add(self, parcel: Parcel) -> Place:
         """Add an edition."""
         place = Place(self.size, len(parcel.heading), len(parcel.pieces), len(parcel.record))
-        for part in (parcel.heading, parcel.pieces, parcel.record):
-            self._file.write(part)
-            self.size += len(part)
+        self.size += self._file.write(parcel.heading + parcel.pieces + parcel.record)
         return place
 
     def flush(self) -> None:
@@ -248,6 +257,11 @@ class Index:
 
     # editions and works
 
+    def order(self) -> None:
+        """Let works be asked for in all their orders; for many at once that is done in the end."""
+        for statement in _ORDERS.strip().splitlines():
+            self.database.execute(statement)
+
     def touch(self, works: Iterable[bytes]) -> None:
         """Note works that have to be looked at again."""
         self.database.executemany(
@@ -262,14 +276,14 @@ class Index:
         )
         self.touch(row[0] for row in rows)
 
-    def editions(self, work: bytes) -> list[tuple[int, bytes, Place]]:
-        """Return version, digest and place of the editions of a work, the newest first."""
+    def editions(self, work: bytes) -> list[tuple[int, Place]]:
+        """Return version and place of the editions of a work, the newest first."""
         rows = self.database.execute(
-            "SELECT version, digest, at, heading, pieces, record FROM editions WHERE work = ?"
+            "SELECT version, at, heading, pieces, record FROM editions WHERE work = ?"
             " ORDER BY version DESC",
             (work,),
         )
-        return [(version, digest, Place(*place)) for version, digest, *place in rows]
+        return [(version, Place(*place)) for version, *place in rows]
 
 
 def is_index(path: Path) -> bool:

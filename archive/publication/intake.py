@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-import zstandard
-
 from archive.batch.engine import Announce, Do, Orders
 from archive.batch.holding import unpublished
 from archive.batch.judging import Record, judged
@@ -28,8 +26,6 @@ if TYPE_CHECKING:
     from archive.batch.pieces import Chunk
     from archive.batch.terms import Terms
 
-_LEVEL = 1
-
 
 @dataclass(frozen=True, slots=True)
 class Intake:
@@ -41,10 +37,9 @@ class Intake:
 
     def open(self) -> Do[Done]:
         """Return what takes a chunk in."""
-        compressor = zstandard.ZstdCompressor(level=_LEVEL)
 
         def do(chunk: Chunk, orders: Orders, announce: Announce) -> Done:
-            return _Chunk(self, compressor, chunk, orders).run(announce)
+            return _Chunk(self, chunk, orders).run(announce)
 
         return do
 
@@ -52,11 +47,8 @@ class Intake:
 class _Chunk:
     """The intake of one chunk."""
 
-    def __init__(
-        self, intake: Intake, compressor: zstandard.ZstdCompressor, chunk: Chunk, orders: Orders
-    ) -> None:
+    def __init__(self, intake: Intake, chunk: Chunk, orders: Orders) -> None:
         self._intake = intake
-        self._compress = compressor.compress
         self._chunk = chunk
         self._orders = orders
         self._growing = [Growing(piece) for piece in chunk.pieces]
@@ -111,7 +103,7 @@ class _Chunk:
                 digest=heading.digest,
                 heading=parcels.encode(heading),
                 pieces=parcels.encode(pieces(heading.card, self._intake.site)),
-                record=self._compress(raw),
+                record=raw,
                 piece=record.piece,
             )
         )
@@ -119,8 +111,11 @@ class _Chunk:
 
 def pieces(card: Card, site: Site) -> Pieces:
     """Return how lists and feeds show a work."""
-    entries = tuple([list_pages.entry(card, language) for language in site.languages])
-    return Pieces(entries, feeds.entry(card, site))
+    entries = [
+        list_pages.entry(card, language, list_pages.root(site, language)).encode()
+        for language in site.languages
+    ]
+    return Pieces(tuple(entries), feeds.entry(card, site))
 
 
 def _left_out(record: Record) -> Iterator[Finding]:

@@ -32,8 +32,6 @@ STYLE = "lists.css"
 _DAY_LENGTH = len("2026-03-02")
 _LONGEST = 40
 """Longer tags of languages are not remembered, so that what is remembered stays small."""
-_ROOT = "\x00"
-"""What an entry has for the way to the root, since it stands on pages of any depth."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,10 +67,15 @@ class Listing:
         return f"{path}.html"
 
 
-def entry(card: Card, language: str) -> str:
+def root(site: Site, language: str) -> str:
+    """Return what leads from the lists of a language to the root of the site."""
+    return "../" * (1 + prefix_of(site, language).count("/"))
+
+
+def entry(card: Card, language: str, root: str) -> str:
     """Return a work as it stands in lists of a language: day, issuers, mark, headline, summary.
 
-    It may be kept; :func:`placed` makes it part of a page.
+    ``root`` leads from the page to the root of the site.
     """
     date = card.issued
     if len(date) > _DAY_LENGTH and date[_DAY_LENGTH] == "T":
@@ -84,14 +87,9 @@ def entry(card: Card, language: str) -> str:
     summary = f"<p{attributes}>{escape(card.summary)}</p>\n" if card.summary else ""
     return (
         f'<li>\n<p class="when">{_day(date, language)} · {issuers}{about}{mark}</p>\n'
-        f'<h3{attributes}><a href="{_ROOT}{card.path}.html">{escape(card.headline)}</a></h3>\n'
+        f'<h3{attributes}><a href="{root}{card.path}.html">{escape(card.headline)}</a></h3>\n'
         f"{summary}</li>\n"
     )
-
-
-def placed(entries: Iterable[str], root: str) -> str:
-    """Return entries as they stand on a page from which ``root`` leads to the root of the site."""
-    return "".join(entries).replace(_ROOT, root)
 
 
 @lru_cache(maxsize=4096)
@@ -125,7 +123,7 @@ class Lists:
         self._language = language
         self._words = words(language)
         self._shells: dict[str, Shell] = {}
-        self._root = "../" * (1 + prefix_of(site, language).count("/"))
+        self._root = root(site, language)
         self._heads = ValueHeads(language)
 
     def path(self, listing: Listing) -> str:
@@ -133,17 +131,19 @@ class Lists:
         return prefix_of(self._site, self._language) + listing.path_of(listing.part)
 
     def page(
-        self, listing: Listing, entries: Iterable[str], portrait: Portrait | None = None
+        self, listing: Listing, entries: Iterable[bytes], portrait: Portrait | None = None
     ) -> bytes:
         """Return a page; ``entries`` are what :func:`entry` made of its works, the newest first.
 
         ``portrait`` is what all works of the list say of a person, an organisation, a place or an
         event; it stands on the newest page.
         """
+        opening = "".join(self._opening(listing, portrait)).encode()
+        closing = f"</ol>\n</section>\n{self._pager(listing)}".encode()
         content = Content(
             title=self._title(listing),
             head=self._head(listing),
-            main="".join(self._main(listing, entries, portrait)),
+            main=b"".join((opening, *entries, closing)),
         )
         return self._shell(listing.facet).fill(_name(listing, listing.part), content)
 
@@ -172,9 +172,8 @@ class Lists:
             )
         return f'<meta name="description" content="{escape(about)}">\n{feed}'
 
-    def _main(
-        self, listing: Listing, entries: Iterable[str], portrait: Portrait | None
-    ) -> Iterator[str]:
+    def _opening(self, listing: Listing, portrait: Portrait | None) -> Iterator[str]:
+        """Yield what stands before the entries."""
         said = self._words
         kind = said[f"list_kind_{listing.facet}"]
         heading = escape(heading_of(listing.facet, listing.label, self._language))
@@ -194,8 +193,6 @@ class Lists:
             yield self._heads.head(portrait)
         yield f'<section aria-labelledby="Releases">\n<h2 id="Releases">{said["list_releases"]}'
         yield '</h2>\n<ol class="entries">\n'
-        yield placed(entries, self._root)
-        yield f"</ol>\n</section>\n{self._pager(listing)}"
 
     def _pager(self, listing: Listing) -> str:
         """Return the links to other pages; later works change those of the two newest only."""

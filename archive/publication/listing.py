@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from dataclasses import dataclass, field
 from hashlib import sha256
-from itertools import islice
-from operator import itemgetter
-from typing import Any, NamedTuple, cast
-
-import msgspec
 
 from archive.publication import feeds
 from archive.publication.building import Places, ThingDone
-from archive.publication.cards import FACETS, Facet, Tie
+from archive.publication.cards import FACETS
+from archive.publication.gathering import Gathering, Page, Thing
 from archive.publication.index import ALL, Index, Place, Stock
-from archive.publication.list_pages import SIZE, Listing, Lists
+from archive.publication.list_pages import Listing, Lists
 from archive.publication.parcels import Pieces
 from archive.publication.portraits import Portrait
 from archive.publication.site import Site
@@ -24,31 +19,36 @@ from archive.publication.xml_text import newest
 
 _FED = (ALL, "org", "topic")
 """Facets whose things have feeds."""
-_CONDITIONS = {
-    ALL: ("? = ''", "''"), "year": ("year = ?", "year"),
-    "language": ("language = ? COLLATE NOCASE", "language"),
-}  # fmt: skip
-"""Facet of things that works are not tied to → which works are theirs, and their label."""
-_decode = msgspec.json.Decoder(tuple[tuple[str, str], ...]).decode
+_ENDS = 2
+"""Pages that change with the number of all: the last one, and the one that leads to it."""
 
 
-_SAID = itemgetter(6, 7, 8)
-"""What a row says of a thing: label, role, facts. Most works of a page say the same."""
+@dataclass(slots=True, kw_only=True)
+class _Draft:
+    """A thing under work."""
 
+    thing: Thing
+    portrait: Portrait
+    label: str
+    digests: dict[str, bytes] = field(default_factory=dict)
+    """Name of each document that was written → digest of what it was made of."""
 
-class _Thing(NamedTuple):
-    number: int
-    facet: str
-    key: str
-    path: str
+    @property
+    def works(self) -> int:
+        return self.portrait.works
 
+    @property
+    def parts(self) -> int:
+        return feeds.pages_of(self.works)
 
-class _Page(NamedTuple):
-    """Works of a page of a list, the oldest first, and a digest of them."""
-
-    places: list[Place]
-    updated: str
-    digest: bytes
+    def digest(self, part: int, page: Page) -> bytes:
+        """Return a digest of all that a page shows."""
+        is_last = part == self.parts
+        about = f"{self.label}\n{part + 1 == self.parts}\n{is_last}\n".encode()
+        said = b""
+        if is_last:
+            said = sha256(repr((self.label, self.works, self.portrait)).encode()).digest()
+        return sha256(page.digest + about + said).digest()[:16]
 
 
 class Listings:
@@ -57,149 +57,145 @@ class Listings:
     def __init__(self, site: Site, places: Places) -> None:
         self._site = site
         self._index = Index(places.index)
+        self._gathering = Gathering(self._index)
         self._stock = Stock(places.stock)
         self._tree = Tree(places.tree, is_new=places.is_new)
         self._is_new = places.is_new
         self._lists = [Lists(site, language) for language in site.languages]
 
-    def do(self, number: int) -> ThingDone:
-        """Write the documents of a thing that have changed."""
-        thing = _Thing(
-            number,
-            *self._index.database.execute(
-                "SELECT facet, key, path FROM things WHERE number = ?", (number,)
-            ).fetchone(),
+    def do(self, number: int, rank: bytes = b"") -> ThingDone:
+        """Write the documents of a thing that have changed.
+
+        Those of its works that are older than ``rank`` are as they were in the run before.
+        """
+        thing = self._gathering.thing(number)
+        portrait = self._gathering.portrait(thing)
+        draft = _Draft(
+            thing=thing, portrait=portrait, label=portrait.label if portrait.works else ""
         )
-        portrait = Portrait(cast("Facet", thing.facet), thing.key)
-        pages = list(self._pages(thing, portrait))
-        works = sum(len(page.places) for page in pages)
-        before = {} if self._is_new else self._before(thing)
-        label = portrait.label if pages else ""
-        said = sha256(repr((label, works, portrait)).encode()).digest()
-        digests: dict[str, bytes] = {}
-        for part, page in enumerate(pages, 1):
-            is_last = part == len(pages)
-            about = f"{label}\n{part + 1 == len(pages)}\n{is_last}\n".encode()
-            digest = sha256(page.digest + about + (said if is_last else b"")).digest()[:16]
-            lists = self._list_names(thing, label, works, part)
-            digests |= dict.fromkeys(lists, digest)
-            if any(before.get(name) != digest for name in lists):
-                self._write_lists(thing, page, portrait, part=part, works=works)
-            if thing.facet in _FED:
-                fed = self._with_older(pages) if is_last else page
-                name = feeds.document_path(self._feed(thing, label), part, len(pages))
-                digests[name] = sha256(digest + fed.digest).digest()[:16]
-                if before.get(name) != digests[name]:
-                    self._write_feed(thing, fed, label, part=part, works=works)
-        gone = tuple(sorted(before.keys() - digests.keys()))
+        start = self._start(draft, rank)
+        older: Page | None = None
+        for part, page in enumerate(self._gathering.pages(thing, start), start + 1):
+            self._write(draft, part, page, older)
+            older = page
+        gone = self._gone(draft)
         for name in gone:
             self._tree.remove(name)
         return ThingDone(
-            number=number,
-            label=label,
-            works=works,
-            digests={name: one for name, one in digests.items() if before.get(name) != one},
-            gone=gone,
+            number=number, label=draft.label, works=draft.works, digests=draft.digests, gone=gone
         )
 
-    @staticmethod
-    def _with_older(pages: list[_Page]) -> _Page:
-        """Return the newest works of a feed, as many as make a page: documents may overlap.
+    def _start(self, draft: _Draft, rank: bytes) -> int:
+        """Return how many pages are as they were.
 
-        Most readers look at nothing but the newest document (RFC 5005, section 4).
+        Pages count from the oldest work, so that these are the first ones; all say the label.
         """
-        last = pages[-1]
-        if len(pages) == 1:
-            return last
-        older = pages[-2]
-        return _Page(
-            [*older.places[len(last.places) :], *last.places],
-            newest((older.updated, last.updated)),
-            older.digest + last.digest,
-        )
+        if self._is_new or draft.label != draft.thing.label:
+            return 0
+        return max(0, self._gathering.pages_before(draft.thing, rank) - _ENDS)
 
-    def _pages(self, thing: _Thing, portrait: Portrait) -> Iterator[_Page]:
-        """Yield the works of a thing in pages, the oldest first; the portrait grows with them."""
-        rows = self._works(thing)
-        while some := list(islice(rows, SIZE)):
-            for (label, role, facts), times in Counter(map(_SAID, some)).items():
-                said = _decode(facts) if facts else ()
-                portrait.add(Tie(portrait.facet, thing.key, label, role, said), times)
-            digest = sha256(b"".join([row[5] for row in some])).digest()
-            updated = newest(dict.fromkeys([row[4] for row in some]))
-            yield _Page([Place(*row[:4]) for row in some], updated, digest)
+    def _write(self, draft: _Draft, part: int, page: Page, older: Page | None) -> None:
+        """Write a page of a list in each language, and a document of a feed, if they changed."""
+        thing, digest = draft.thing, draft.digest(part, page)
+        pieces: list[Pieces] = []
+        if self._is_changed(draft, self._pages(thing, draft.works, part), digest):
+            pieces = self._newest_first(page.places)
+            self._write_lists(draft, part, pieces)
+        if thing.facet in _FED:
+            fed = _with_older(page, older) if part == draft.parts and older else page
+            own = sha256(digest + fed.digest).digest()[:16]
+            if self._is_changed(draft, self._feeds(thing, draft.works, part), own):
+                missing = fed.places[: len(fed.places) - len(pieces)]
+                pieces += self._newest_first(missing)
+                self._write_feed(draft, part, pieces, fed.updated)
 
-    def _works(self, thing: _Thing) -> Iterator[tuple[Any, ...]]:
-        """Return the works of a thing, the oldest first, and what each says of it."""
-        place = "SELECT at, heading, pieces, record, updated, digest"
-        if thing.facet in FACETS:
-            return self._index.database.execute(
-                f"{place}, ties.label, role, facts FROM ties JOIN works ON works.number = ties.work"
-                " WHERE ties.thing = ? ORDER BY ties.rank",
-                (thing.number,),
-            )
-        condition, label = _CONDITIONS[thing.facet]
-        return self._index.database.execute(
-            f"{place}, {label}, '', x'' FROM works WHERE {condition} ORDER BY rank",
-            (thing.key,),
-        )
+    def _is_changed(self, draft: _Draft, names: list[str], digest: bytes) -> bool:
+        """Return whether documents were made of something else before, which is noted."""
+        changed = [name for name in names if self._before(name) != digest]
+        draft.digests |= dict.fromkeys(changed, digest)
+        return bool(changed)
 
-    def _before(self, thing: _Thing) -> dict[str, bytes]:
-        """Return the documents of a thing that are there, and what they were made of."""
-        found: dict[str, bytes] = {}
-        for prefix in ("", *(f"{one}/" for one in self._site.languages)):
-            start = f"{prefix}{thing.path}."
-            found.update(
-                self._index.database.execute(
-                    "SELECT name, digest FROM documents WHERE name >= ? AND name < ?",
-                    (start, f"{start[:-1]}/"),
-                )
-            )
-        return found
+    def _before(self, name: str) -> bytes | None:
+        """Return a digest of what a document is made of that is there."""
+        if self._is_new:
+            return None
+        found = self._index.database.execute("SELECT digest FROM documents WHERE name = ?", (name,))
+        return next(found, (None,))[0]
 
-    def _list_names(self, thing: _Thing, label: str, works: int, part: int) -> list[str]:
+    def _gone(self, draft: _Draft) -> tuple[str, ...]:
+        """Return the documents of a thing that are there and should not be."""
+        thing, before = draft.thing, feeds.pages_of(draft.thing.works)
+        if self._is_new or before <= draft.parts:
+            return ()
+        ends = range(max(1, draft.parts), before + 1)
+        there = {name for part in ends for name in self._documents(thing, thing.works, part)}
+        return tuple(sorted(there.difference(self._documents(thing, draft.works, draft.parts))))
+
+    # where documents stand; a page that does not exist has none
+
+    def _documents(self, thing: Thing, works: int, part: int) -> list[str]:
+        return [*self._pages(thing, works, part), *self._feeds(thing, works, part)]
+
+    def _pages(self, thing: Thing, works: int, part: int) -> list[str]:
         """Return where a page of a list stands, in each language."""
-        if thing.facet == ALL:
+        if thing.facet == ALL or not part:
             return []
-        listing = self._listing(thing, label, works, part)
+        listing = _listing(thing, "", works, part)
         return [lists.path(listing) for lists in self._lists]
 
-    def _write_lists(
-        self, thing: _Thing, page: _Page, portrait: Portrait, *, part: int, works: int
-    ) -> None:
+    def _feeds(self, thing: Thing, works: int, part: int) -> list[str]:
+        """Return where a document of a feed stands, if there is one."""
+        if thing.facet not in _FED or not part:
+            return []
+        return [feeds.document_path(thing.path, part, feeds.pages_of(works))]
+
+    # what stands in them
+
+    def _write_lists(self, draft: _Draft, part: int, pieces: list[Pieces]) -> None:
         """Write one page of a list in each language."""
-        pieces = self._newest_first(page)
-        listing = self._listing(thing, portrait.label, works, part)
-        shown = portrait if thing.facet in FACETS else None
+        listing = _listing(draft.thing, draft.label, draft.works, part)
+        shown = draft.portrait if draft.thing.facet in FACETS else None
         for number, lists in enumerate(self._lists):
             entries = [one.entries[number] for one in pieces]
             self._tree.write(lists.path(listing), lists.page(listing, entries, shown))
 
-    def _write_feed(self, thing: _Thing, page: _Page, label: str, *, part: int, works: int) -> None:
+    def _write_feed(self, draft: _Draft, part: int, pieces: list[Pieces], updated: str) -> None:
         """Write one document of a feed."""
-        feed = self._feed(thing, label)
-        parts = feeds.pages_of(works)
         content = feeds.document(
             self._site,
-            feed,
-            [one.feed for one in self._newest_first(page)],
-            updated=page.updated,
+            self._feed(draft.thing, draft.label),
+            [one.feed for one in pieces],
+            updated=updated,
             number=part,
-            pages=parts,
+            pages=draft.parts,
         )
-        self._tree.write(feeds.document_path(feed, part, parts), content)
+        (name,) = self._feeds(draft.thing, draft.works, part)
+        self._tree.write(name, content)
 
-    def _newest_first(self, page: _Page) -> list[Pieces]:
-        return [self._stock.pieces(place) for place in reversed(page.places)]
+    def _newest_first(self, places: list[Place]) -> list[Pieces]:
+        return [self._stock.pieces(place) for place in reversed(places)]
 
-    def _listing(self, thing: _Thing, label: str, works: int, part: int) -> Listing:
-        feed = f"{thing.path}.atom" if thing.facet in _FED else ""
-        return Listing(
-            facet=thing.facet, path=thing.path, label=label, works=works, part=part, feed=feed
-        )
-
-    def _feed(self, thing: _Thing, label: str) -> feeds.Feed:
+    def _feed(self, thing: Thing, label: str) -> feeds.Feed:
         title = self._site.title[self._site.languages[0]]
         if thing.facet == ALL:
             return feeds.Feed(path=thing.path, title=title, page="index.html")
         return feeds.Feed(path=thing.path, title=f"{label} – {title}", page=f"{thing.path}.html")
+
+
+def _listing(thing: Thing, label: str, works: int, part: int) -> Listing:
+    feed = f"{thing.path}.atom" if thing.facet in _FED else ""
+    return Listing(
+        facet=thing.facet, path=thing.path, label=label, works=works, part=part, feed=feed
+    )
+
+
+def _with_older(last: Page, older: Page) -> Page:
+    """Return the newest works of a feed, as many as make a page: documents may overlap.
+
+    Most readers look at nothing but the newest document (RFC 5005, section 4).
+    """
+    return Page(
+        [*older.places[len(last.places) :], *last.places],
+        newest((older.updated, last.updated)),
+        older.digest + last.digest,
+    )

@@ -18,8 +18,9 @@ from archive.publication.xml_text import in_utc
 from archive.release import Evidence, Release
 
 _SUMMARY = 300
+_ROOM = 50
+"""For blanks: with more of them than that in its first characters a text is looked at again."""
 _CONTACT = re.compile(r"/contacts/(\d+)(?=/|$)")
-_BLANKS = re.compile(r"\s+")
 
 
 def public(release: Release) -> Release:
@@ -111,7 +112,9 @@ def _summary(release: Release) -> str:
     text = release.summary
     if text is None:
         text = plain_text(release.body.format, release.body.text)
-    words = _BLANKS.sub(" ", text[: 4 * _SUMMARY]).strip()
+    words = " ".join(text[: _SUMMARY + _ROOM].split())
+    if len(words) <= _SUMMARY:
+        words = " ".join(text[: 4 * _SUMMARY].split())
     if len(words) <= _SUMMARY:
         return words
     return words[: _SUMMARY - 1].rpartition(" ")[0].rstrip(" ,;:–-") + "…"

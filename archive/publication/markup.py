@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from html import escape
 
 from archive.languages import is_right_to_left
@@ -11,6 +12,31 @@ from archive.publication.dates import in_words, value, without_weekday
 _SCHEMES = ("https://", "http://", "mailto:", "tel:")
 """What a link may lead to; all else is text."""
 _THOUSAND = 1000
+_LONGEST_KNOWN = 80
+"""Characters of a date and a language that are remembered in markup."""
+
+
+def safe(text: str) -> str:
+    """Return text as the content of an element.
+
+    >>> safe("<b> & 'c'")
+    "&lt;b&gt; &amp; 'c'"
+    """
+    # Most texts have no such sign; html.escape takes five times as long to leave them as they are.
+    if "&" in text or "<" in text or ">" in text:
+        return escape(text, quote=False)
+    return text
+
+
+def quoted(text: str) -> str:
+    """Return text as the value of an attribute; it is safe in an element, too.
+
+    >>> quoted("<b> & 'c'")
+    '&lt;b&gt; &amp; &#x27;c&#x27;'
+    """
+    if "&" in text or "<" in text or ">" in text or '"' in text or "'" in text:
+        return escape(text)
+    return text
 
 
 def href(address: str) -> str:
@@ -19,13 +45,13 @@ def href(address: str) -> str:
     >>> href("https://a.example/?b&c"), href("javascript:alert(1)")
     ('https://a.example/?b&amp;c', '')
     """
-    return escape(address) if address[:8].lower().startswith(_SCHEMES) else ""
+    return quoted(address) if address[:8].lower().startswith(_SCHEMES) else ""
 
 
 def link(address: str, markup: str, attributes: str = "") -> str:
     """Return a link round some markup, or the markup alone if no page may link there."""
-    safe = href(address)
-    return f'<a href="{safe}"{attributes}>{markup}</a>' if safe else markup
+    target = href(address)
+    return f'<a href="{target}"{attributes}>{markup}</a>' if target else markup
 
 
 def language_attributes(language: str, around: str) -> str:
@@ -37,23 +63,33 @@ def language_attributes(language: str, around: str) -> str:
     if language.partition("-")[0].lower() == around:
         return ""
     direction = ' dir="rtl"' if is_right_to_left(language) else ""
-    return f' lang="{escape(language)}"{direction}'
+    return f' lang="{quoted(language)}"{direction}'
 
 
 def time(date: str, language: str, text_language: str = "id", attributes: str = "") -> str:
     """Return a date of the record in words, in an element that also carries it for machines."""
-    return _carrying(date, escape(in_words(date, language, text_language)), attributes)
+    if len(date) + len(text_language) > _LONGEST_KNOWN:
+        return _time(date, language, text_language, attributes)
+    return _known_time(date, language, text_language, attributes)
 
 
+def _time(date: str, language: str, text_language: str, attributes: str) -> str:
+    return _carrying(date, in_words(date, language, text_language), attributes)
+
+
+_known_time = lru_cache(maxsize=4096)(_time)
+
+
+@lru_cache(maxsize=4096)
 def day(date: str, language: str) -> str:
     """Return a date of the record, which is no moment, in words without the weekday."""
-    return _carrying(date, escape(without_weekday(date, language)))
+    return _carrying(date, without_weekday(date, language))
 
 
 def _carrying(date: str, said: str, attributes: str = "") -> str:
     if carried := value(date):
-        return f'<time datetime="{escape(carried)}"{attributes}>{said}</time>'
-    return f"<span{attributes}>{said}</span>" if attributes else said
+        return f'<time datetime="{quoted(carried)}"{attributes}>{quoted(said)}</time>'
+    return f"<span{attributes}>{quoted(said)}</span>" if attributes else quoted(said)
 
 
 def size(size_bytes: int, words: Mapping[str, str]) -> str:

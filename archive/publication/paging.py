@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import NamedTuple
 
 import msgspec
-import zstandard
 
 from archive.edtf import instant
 from archive.publication import citations
@@ -17,7 +16,7 @@ from archive.publication.cards import Card
 from archive.publication.embedded import embedded
 from archive.publication.formats import Made, Parts
 from archive.publication.index import Index, Place, Stock, work_key
-from archive.publication.release_page import release_page, tombstone
+from archive.publication.release_page import Published, release_pages, tombstone
 from archive.publication.site import Download, Edition, Neighbour, Site, Surroundings
 from archive.publication.tables import row
 from archive.publication.ties import value_paths
@@ -39,8 +38,9 @@ class _Work(NamedTuple):
     """A work as the index has it."""
 
     number: int
-    key: bytes
     is_withdrawn: bool
+    editions: list[tuple[int, Place]]
+    """Version and place of each, the newest first."""
 
 
 class _Edition(NamedTuple):
@@ -59,7 +59,7 @@ class _Draft:
     statements: list[bytes] = field(default_factory=list)
     around: Surroundings | None = None
     """``None``: its page is not written."""
-    embedded: str = ""
+    embedded: bytes = b""
 
 
 class Pages:
@@ -71,7 +71,6 @@ class Pages:
         self._stock = Stock(places.stock)
         self._tree = Tree(places.tree, is_new=places.is_new)
         self._parts = Parts(site)
-        self._decompress = zstandard.ZstdDecompressor().decompress
         self._formats = [
             (word, WRITERS[word].suffix, WRITERS[word].load())
             for word in site.renditions
@@ -85,10 +84,7 @@ class Pages:
         count = 0
         for start in range(0, len(task.works), _GROUP):
             some = list(self._drafts(task, task.works[start : start + _GROUP]))
-            for one in some:
-                if one.around is not None:
-                    page = release_page(one.newest.release, self._site, one.around, one.embedded)
-                    self._tree.write(one.around.path, page)
+            self._write(some)
             if task.is_part:
                 count += len(some)
                 for one in some:
@@ -107,25 +103,31 @@ class Pages:
             languages=tuple(sorted(languages)),
         )
 
-    def _drafts(self, task: PageTask, numbers: Iterable[int]) -> Iterator[_Draft]:
+    def _write(self, drafts: Sequence[_Draft]) -> None:
+        """Write the pages of works."""
+        works = [
+            Published(one.newest.release, one.around, one.embedded)
+            for one in drafts
+            if one.around is not None
+        ]
+        for one, page in zip(works, release_pages(works, self._site), strict=True):
+            self._tree.write(one.around.path, page)
+
+    def _drafts(self, task: PageTask, numbers: Sequence[int]) -> Iterator[_Draft]:
         """Yield works with all that is made of their graphs; those withdrawn are buried here."""
-        for number in numbers:
-            work = self._work(number)
-            places = self._index.editions(work.key)
-            card = self._stock.heading(places[0][2]).card
-            is_written = task.written is None or number in task.written
+        for work in self._works(numbers):
+            card = self._stock.heading(work.editions[0][1]).card
+            is_written = task.written is None or work.number in task.written
             if work.is_withdrawn:
                 if is_written:
-                    self._bury(card, places)
+                    self._bury(card, work)
                 continue
-            draft = _Draft(card, self._edition(places[0][2], card.sha256))
+            draft = _Draft(card, self._edition(work.editions[0][1], card))
             if is_written:
-                draft.around = self._around(
-                    card, draft.newest, [version for version, _, _ in places]
-                )
+                draft.around = self._around(card, draft.newest, work)
                 draft.embedded = embedded(draft.newest.release, self._site, draft.around)
             if task.is_part:
-                draft.older = [self._edition(place) for _, _, place in places[1:]]
+                draft.older = [self._edition(place) for _, place in work.editions[1:]]
                 draft.statements = [  # the newest first, whose graph is there
                     self._parts.statements(one.release) for one in (draft.newest, *draft.older)
                 ]
@@ -138,18 +140,33 @@ class Pages:
             own = row(one.release, draft.card, url, one.sha256)
             made.add(one.release, one.record, draft.statements.pop(), own)
 
-    def _work(self, number: int) -> _Work:
-        found = self._index.database.execute(
-            "SELECT number, work, is_withdrawn FROM works WHERE number = ?", (number,)
-        ).fetchone()
-        return _Work(*found)
+    def _works(self, numbers: Sequence[int]) -> Iterator[_Work]:
+        """Yield works, in the order of these numbers."""
+        marks = ", ".join("?" * len(numbers))
+        rows = self._index.database.execute(
+            "SELECT number, work, is_withdrawn, editions, version, at, heading, pieces, record"  # noqa: S608
+            f" FROM works WHERE number IN ({marks})",
+            numbers,
+        )
+        found: dict[int, _Work] = {}
+        for number, key, is_withdrawn, editions, version, *at in rows.fetchall():
+            places = [(version, Place(*at))] if editions == 1 else self._index.editions(key)
+            found[number] = _Work(number, is_withdrawn, places)
+        return map(found.__getitem__, numbers)
 
-    def _edition(self, place: Place, digest: str = "") -> _Edition:
-        """Return an edition; ``digest`` is the SHA-256 of its record, where that is known."""
-        record = self._decompress(self._stock.record(place))
-        return _Edition(_decode(record), record, digest or sha256(record).hexdigest())
+    def _edition(self, place: Place, card: Card | None = None) -> _Edition:
+        """Return an edition; its card has to be at hand, or is asked for.
 
-    def _around(self, card: Card, edition: _Edition, versions: list[int]) -> Surroundings:
+        Raises:
+            EOFError: what stands there is not what was put there.
+        """
+        record = self._stock.record(place)
+        known = (card or self._stock.heading(place).card).sha256
+        if sha256(record).hexdigest() != known:
+            raise EOFError(place)
+        return _Edition(_decode(record), record, known)
+
+    def _around(self, card: Card, edition: _Edition, work: _Work) -> Surroundings:
         """Write what lies beside the page of a work, and return what its page shows besides it."""
         release = edition.release
         downloads = []
@@ -171,14 +188,14 @@ class Pages:
             path=f"{card.path}.html",
             sha256=edition.sha256,
             value_paths=value_paths(release),
-            editions=tuple(self._editions(release, versions)),
+            editions=tuple(self._editions(release, work)),
             neighbours=tuple(self._neighbours(card, release)),
             downloads=tuple(downloads),
         )
 
-    def _editions(self, release: Release, versions: Iterable[int]) -> Iterator[Edition]:
+    def _editions(self, release: Release, work: _Work) -> Iterator[Edition]:
         changes = {one.version: one for one in release.changes}
-        for version in versions:
+        for version, _ in work.editions:
             change = changes.get(version)
             created = release.version_created if version == release.version else ""
             yield Edition(
@@ -209,9 +226,9 @@ class Pages:
         ).fetchone()
         return self._stock.heading(Place(*found)).card if found else None
 
-    def _bury(self, card: Card, places: list[tuple[int, bytes, Place]]) -> None:
+    def _bury(self, card: Card, work: _Work) -> None:
         """Write the page of a work that was withdrawn; nothing lies beside it."""
-        edition = self._edition(places[0][2])
+        edition = self._edition(work.editions[0][1], card)
         release = edition.release
         for _, suffix, _ in self._formats:
             self._tree.remove(f"{card.path}{suffix}")
@@ -221,7 +238,7 @@ class Pages:
             path=f"{card.path}.html",
             sha256=edition.sha256,
             value_paths=value_paths(release),
-            editions=tuple(self._editions(release, [version for version, _, _ in places])),
+            editions=tuple(self._editions(release, work)),
             neighbours=tuple(self._neighbours(card, release)),
         )
         self._tree.write(around.path, tombstone(release, self._site, around))

@@ -20,7 +20,7 @@ class Heading(msgspec.Struct, frozen=True, array_like=True, gc=False):
 class Pieces(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A work as lists and feeds show it, made once for all of them."""
 
-    entries: tuple[str, ...]
+    entries: tuple[bytes, ...]
     """Of lists, one for each language of the site."""
     feed: bytes
 
@@ -35,7 +35,7 @@ class Parcel(msgspec.Struct, frozen=True, array_like=True, gc=False):
     heading: bytes
     pieces: bytes
     record: bytes
-    """Canonical JSON of what is published, compressed."""
+    """Canonical JSON of what is published."""
     piece: int = 0
     """Number of the piece of its chunk that it stood in."""
 

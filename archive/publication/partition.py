@@ -15,8 +15,8 @@ from archive.publication.index import Index
 _ONE_IN = 512
 """One in so many works ends a part."""
 _MOST = 1500
-_MOST_BYTES = 2**21
-"""Of compressed records; a part of large ones is smaller."""
+_MOST_BYTES = 2**22
+"""Of records; a part of large ones is smaller."""
 
 
 @dataclass(slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -31,6 +31,10 @@ class Said:
             self.last = max(self.last, as_of)
 
 
+Told = defaultdict[str, list[str]]
+"""Word → what is said under it."""
+
+
 @dataclass(slots=True)
 class Portrait:
     """Grows by a tie of each work, the oldest first; its size is bounded."""
@@ -55,9 +59,12 @@ class Portrait:
         """Return the name that most works have; of several the first by spelling."""
         return min(self.labels, key=lambda name: (-self.labels[name], name))
 
-    def values(self, word: str) -> list[str]:
-        """Return what is said under a word, in the order it was first said."""
-        return [value for said, value in self.facts if said == word]
+    def told(self) -> Told:
+        """Return what is said under each word, in the order it was first said."""
+        found = Told(list)
+        for word, value in self.facts:
+            found[word].append(value)
+        return found
 
     def add(self, tie: Tie, times: int = 1) -> None:
         """Count what so many works say."""
@@ -139,9 +146,9 @@ class Part:
     """``person`` or ``org``, label and key of each."""
 
 
-def programme(one: Portrait) -> list[Part]:
-    """Return the sessions of an event."""
-    return [_part(value) for value in one.values("session")]
+def programme(sessions: Iterable[str]) -> list[Part]:
+    """Return the sessions of an event from what is told under that word."""
+    return [_part(value) for value in sessions]
 
 
 def _part(value: str) -> Part:

@@ -121,8 +121,10 @@ class Publishing:
                 size = int(index.said("stock") or 0)
                 with GrowingStock(self._standing.stock, size) as stock:
                     index.database.execute("BEGIN")
-                    yield from self._read(index, stock, first)
-                    self._publish(index, stock, reading, is_known=is_known)
+                    settling = Settling(index, stock)
+                    yield from self._read(settling, first, is_new=not is_known)
+                    stirred = settling.settle()
+                    self._publish(index, stock, stirred, reading, is_known=is_known)
 
     @contextlib.contextmanager
     def _telling(self) -> Iterator[None]:
@@ -160,19 +162,18 @@ class Publishing:
             is_fitting = index.said("reading") == reading and is_whole
             return is_fitting and not is_earlier and not is_full
 
-    def _read(self, index: Index, stock: GrowingStock, site: Site) -> Generator[Outcome]:
+    def _read(self, settling: Settling, site: Site, *, is_new: bool) -> Generator[Outcome]:
         probe = self._standing.beside / "now"
         probe.write_bytes(b"")
         now = probe.stat().st_ctime_ns
         intake = Intake(site, self._wish.batch.terms, self._wish.as_of)
-        is_later = index.said("as_of") != _as_of(self._wish)
-        reading = Reading(index, stock, self._wish.batch, now=now, is_later=is_later)
+        is_later = settling.index.said("as_of") != _as_of(self._wish)
+        reading = Reading(settling, self._wish.batch, now=now, is_later=is_later, is_new=is_new)
         yield from reading.read(intake)
 
-    def _publish(self, index: Index, stock: GrowingStock, reading: str, *, is_known: bool) -> None:
-        stock.flush()
-        settling = Settling(index, stock)
-        stirred = settling.settle()
+    def _publish(
+        self, index: Index, stock: GrowingStock, stirred: Stirred, reading: str, *, is_known: bool
+    ) -> None:
         row = index.database.execute(
             "SELECT count(*), coalesce(sum(is_withdrawn), 0) FROM works"
         ).fetchone()
@@ -195,7 +196,8 @@ class Publishing:
         self.told.is_changed = is_new or building.is_needed
         if self.told.is_changed:
             self._standing.begin(is_new=is_new)
-            building.build(self._jobs)
+            with self._standing.written_meanwhile():
+                building.build(self._jobs)
             self.told.pages, self.told.lists = building.pages, building.lists
         index.database.execute("COMMIT")
         if self.told.is_changed:
@@ -234,7 +236,7 @@ def _stir_all(index: Index, stirred: Stirred) -> None:
     ask("DELETE FROM documents")
     ask("DELETE FROM parts")
     ask("DELETE FROM dumps")
-    ask("INSERT OR IGNORE INTO stirred SELECT number FROM things")
+    ask("INSERT OR REPLACE INTO stirred SELECT number, x'' FROM things")
     ask("INSERT OR IGNORE INTO changed SELECT number FROM works")
     stirred.years.update(year for (year,) in ask("SELECT DISTINCT year FROM works"))
     stirred.gone.clear()

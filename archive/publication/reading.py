@@ -18,15 +18,18 @@ from archive.batch.sources import Source
 from archive.batch.terms import Batch
 from archive.findings import Finding
 from archive.outcome import Outcome
-from archive.publication.index import GrowingStock, Index, Stamp
+from archive.publication.index import Stamp
 from archive.publication.intake import Intake
 from archive.publication.parcels import Parcel
+from archive.publication.settling import Settling
 
 _REPEATED = frozenset({"R128", "R129"})
 _TIMED = frozenset({"L301", "L304"})
 _MOST_KEPT = 200_000
 """Findings, or releases, of a source of which they are kept; larger ones are read by every run."""
 _AT_ONCE = 1000
+_SETTLED = 500
+"""Editions that are entered while workers read the next ones; more would keep these waiting."""
 _parcel = msgspec.msgpack.Decoder(Parcel).decode
 
 
@@ -68,15 +71,19 @@ class Reading:
     """Reads the sources of a batch into an index; used once."""
 
     def __init__(
-        self, index: Index, stock: GrowingStock, batch: Batch, *, now: int, is_later: bool
+        self, settling: Settling, batch: Batch, *, now: int, is_later: bool, is_new: bool
     ) -> None:
         """``now`` is the moment of the file system; what is as young may change unseen.
 
-        ``is_later``: what was held back until some time may be public by now.
+        ``is_later``: what was held back until some time may be public by now. ``is_new``: the index
+        has nothing yet, so that it is settled while sources are read.
         """
-        self._index = index
-        self._stock = stock
+        self._settling = settling
+        self._is_new = is_new
+        self._index = settling.index
+        self._stock = settling.stock
         self._batch = batch
+        self._entered = 0
         self._now = now
         self._is_later = is_later
         self._stamps: dict[str, Stamp] = {}
@@ -149,6 +156,10 @@ class Reading:
         editions = [(one, self._stock.add(one)) for one in some]
         if editions:
             self._index.add_editions(self._number, editions)
+            self._entered += len(editions)
+        if self._is_new and self._entered >= _SETTLED:
+            self._settling.go_on()
+            self._entered = 0
 
     def _collect(self, outcome: Outcome) -> None:
         """Keep what is said of a source, if it can be said again without a look into it."""

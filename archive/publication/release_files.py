@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from html import escape
+from functools import lru_cache
 from urllib.parse import unquote
 
 from archive.publication.licences import licence_link
-from archive.publication.markup import link, size
+from archive.publication.markup import link, quoted, size
 from archive.publication.release_view import View
 from archive.release import Attachment, Rendition, Rights
 
@@ -24,19 +24,21 @@ _KINDS = {
 _SHOWN = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp", "image/avif"})
 """Pictures that every browser shows."""
 _LONGEST_KIND = 12
+_LONGEST_LICENCE = 200
+"""Characters of the IRI of a licence whose link is remembered."""
 _LARGEST_SHOWN = 10_000
 """Pixels of a side; what is said of larger ones is left out, that no page becomes that wide."""
 
 
 def attachments(view: View) -> str:
     """Return the attachments, each with link, size, caption, credit and checksum."""
-    files = "".join(_attachment(view, one) for one in view.release.attachments)
+    files = "".join([_attachment(view, one) for one in view.release.attachments])
     return view.section("attachments", files and f'<ul class="files">\n{files}</ul>\n')
 
 
 def _attachment(view: View, one: Attachment) -> str:
     title = one.title or _file_name(one.href) or view.words[f"attachment_{one.kind}"]
-    language = f' hreflang="{escape(one.language)}"' if one.language else ""
+    language = f' hreflang="{quoted(one.language)}"' if one.language else ""
     picture = _picture(view, one)
     told = [view.paragraphs(one.caption)] if one.caption else []
     if one.alt and not picture:
@@ -51,7 +53,7 @@ def _attachment(view: View, one: Attachment) -> str:
     if one.sha256:
         told.append(_checksum(view, one.sha256))
     return (
-        f'<li id="{escape(one.id)}">{picture}<p class="file">'
+        f'<li id="{quoted(one.id)}">{picture}<p class="file">'
         f"{_link(view, one, view.bdi(title), view.words[f'attachment_{one.kind}'], language)}</p>"
         f"{''.join(told)}</li>\n"
     )
@@ -67,7 +69,7 @@ def _link(
     if file.width and file.height:
         facts.append(view.say("pixels", width=file.width, height=file.height))
     if file.media_type:
-        attributes += f' type="{escape(file.media_type)}"'
+        attributes += f' type="{quoted(file.media_type)}"'
     return link(file.href, f"{name} <small>({', '.join(facts)})</small>", attributes)
 
 
@@ -82,7 +84,7 @@ def kind_of(media_type: str | None) -> str:
     if media_type in _KINDS:
         return _KINDS[media_type]
     last = media_type.rpartition("/")[2].removeprefix("x-").rpartition("+")[2]
-    return escape(last.upper()) if len(last) <= _LONGEST_KIND and "." not in last else ""
+    return quoted(last.upper()) if len(last) <= _LONGEST_KIND and "." not in last else ""
 
 
 def _file_name(address: str) -> str:
@@ -98,7 +100,7 @@ def _rendition(view: View, form: Rendition) -> str:
 
 def _checksum(view: View, sha256: str) -> str:
     summary = f"<summary>{view.words['checksum']}</summary>"
-    return f"<details>{summary}<code>{escape(sha256)}</code></details>"
+    return f"<details>{summary}<code>{quoted(sha256)}</code></details>"
 
 
 def _picture(view: View, one: Attachment) -> str:
@@ -112,13 +114,20 @@ def _picture(view: View, one: Attachment) -> str:
     sides = ""
     if one.width and one.height and max(one.width, one.height) <= _LARGEST_SHOWN:
         sides = f' width="{one.width}" height="{one.height}"'
-    alt = escape(one.alt or "")
-    return f'<img src="{escape(view.to(path))}" alt="{alt}"{view.foreign}{sides} loading="lazy">'
+    alt = quoted(one.alt or "")
+    return f'<img src="{quoted(view.to(path))}" alt="{alt}"{view.foreign}{sides} loading="lazy">'
 
 
 def rights_line(view: View, rights: Rights) -> str:
     """Return holder, licence and notice in one line."""
     said = [f"© {view.named(rights.holder)}"] if rights.holder else []
-    said += [licence_link(rights.licence)] if rights.licence else []
+    said += [_licence(rights.licence)] if rights.licence else []
     said += [view.text(rights.notice)] if rights.notice else []
     return " · ".join(said)
+
+
+def _licence(iri: str) -> str:
+    return _known_licence(iri) if len(iri) <= _LONGEST_LICENCE else licence_link(iri)
+
+
+_known_licence = lru_cache(maxsize=64)(licence_link)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from html import escape
-
-from archive.publication.markup import number
+from archive.publication.markup import number, quoted
 from archive.publication.release_view import FACTS, View
 from archive.release import Attendance, Event, Organisation, Person, Place, Role, Session
 
@@ -14,25 +12,19 @@ _MOST_WITHIN = 8
 
 def people(view: View) -> str:
     """Return a table of the people with their posts at the time."""
-    rows = "".join(_person(view, person) for person in view.release.people)
-    return view.section("people", rows and _table(view, "people_caption", rows))
-
-
-def _table(view: View, caption: str, rows: str) -> str:
-    return (
-        f'<div class="scroll"><table><caption>{view.words[caption]}</caption>\n<thead><tr>'
-        f'<th scope="col">{view.words["column_name"]}</th>'
-        f'<th scope="col">{view.words["column_roles"]}</th></tr></thead>\n'
-        f"<tbody>{rows}</tbody></table></div>\n"
-    )
+    if not view.release.people:
+        return ""
+    rows = "".join([_person(view, person) for person in view.release.people])
+    columns = ("column_name", "column_roles")
+    return view.section("people", view.table("people_caption", columns, rows))
 
 
 def _person(view: View, person: Person) -> str:
     also = _aliases(view, person.aliases)
     registers = view.registers(person.same_as)
-    roles = "".join(f"<li>{_role(view, role)}</li>" for role in person.roles)
+    roles = "".join([f"<li>{_role(view, role)}</li>" for role in person.roles])
     return (
-        f'<tr id="{escape(person.id)}"><th scope="row">{view.named(person.id)}'
+        f'<tr id="{quoted(person.id)}"><th scope="row">{view.named(person.id)}'
         f"{view.mark(person.certainty)}{also}{registers}</th>"
         f"<td>{f'<ul>{roles}</ul>' if roles else '–'}</td></tr>\n"
     )
@@ -47,14 +39,9 @@ def _aliases(view: View, aliases: tuple[str, ...]) -> str:
 
 def _role(view: View, role: Role) -> str:
     """Return a post with its organisation and dates: ``Mayor, Example City (as of 2026)``."""
-    name = ", ".join(
-        part
-        for part in (
-            view.text(role.title) if role.title else "",
-            view.named(role.org) if role.org else "",
-        )
-        if part
-    )
+    name = view.text(role.title) if role.title else ""
+    if role.org:
+        name += f", {view.named(role.org)}" if name else view.named(role.org)
     before = view.words["role_former"] if role.relation == "former" else ""
     if role.relation in ("member", "affiliated") and not role.title:
         before = view.words[f"role_{role.relation}"]
@@ -69,7 +56,7 @@ def _role(view: View, role: Role) -> str:
 
 def organisations(view: View) -> str:
     """Return a list of the organisations with what they are and belong to."""
-    rows = "".join(_organisation(view, one) for one in view.release.organisations)
+    rows = "".join([_organisation(view, one) for one in view.release.organisations])
     return view.section("organisations", rows and f'<ul class="plain">{rows}</ul>\n')
 
 
@@ -79,32 +66,34 @@ def _organisation(view: View, one: Organisation) -> str:
         told.append(view.say("part_of", name=view.named(one.parent)))
     if period := view.period(one.from_, one.to):
         told.append(view.say("named_in", period=period))
-    for key, others in (("predecessors", one.predecessors), ("successors", one.successors)):
-        told += [view.say(key, names=view.names(others))] if others else []
+    if one.predecessors:
+        told.append(view.say("predecessors", names=view.names(one.predecessors)))
+    if one.successors:
+        told.append(view.say("successors", names=view.names(one.successors)))
     more = f" <small>{', '.join(told)}</small>" if told else ""
     return (
-        f'<li id="{escape(one.id)}">{view.named(one.id)}{view.mark(one.certainty)}'
+        f'<li id="{quoted(one.id)}">{view.named(one.id)}{view.mark(one.certainty)}'
         f"{_aliases(view, one.aliases)}{more}{view.registers(one.same_as)}</li>\n"
     )
 
 
 def places(view: View) -> str:
     """Return a list of the places with what they lie within, codes and position."""
-    rows = "".join(_place(view, place) for place in view.release.places)
+    rows = "".join([_place(view, place) for place in view.release.places])
     return view.section("places", rows and f'<ul class="plain">{rows}</ul>\n')
 
 
 def _place(view: View, place: Place) -> str:
     told = [view.words[f"place_{place.kind}"]]
     if codes := place.codes:
-        told += [f"Kemendagri {escape(codes.kemendagri)}"] if codes.kemendagri else []
-        told += [f"ISO 3166-2 {escape(codes.iso3166_2)}"] if codes.iso3166_2 else []
-        told += [f"GeoNames {escape(codes.geonames)}"] if codes.geonames else []
+        told += [f"Kemendagri {quoted(codes.kemendagri)}"] if codes.kemendagri else []
+        told += [f"ISO 3166-2 {quoted(codes.iso3166_2)}"] if codes.iso3166_2 else []
+        told += [f"GeoNames {quoted(codes.geonames)}"] if codes.geonames else []
     if place.lat and place.lon:
-        told.append(view.say("coordinates", lat=escape(place.lat), lon=escape(place.lon)))
-    outer = "".join(f", {view.named(name)}" for name in _outer(view, place))
+        told.append(view.say("coordinates", lat=quoted(place.lat), lon=quoted(place.lon)))
+    outer = "".join([f", {view.named(name)}" for name in _outer(view, place)])
     return (
-        f'<li id="{escape(place.id)}">{view.named(place.id)}{outer}{view.mark(place.certainty)}'
+        f'<li id="{quoted(place.id)}">{view.named(place.id)}{outer}{view.mark(place.certainty)}'
         f" <small>{', '.join(told)}</small>{view.registers(place.same_as)}</li>\n"
     )
 
@@ -121,19 +110,21 @@ def _outer(view: View, place: Place) -> list[str]:
 
 def events(view: View) -> str:
     """Return the events with time, place, who came and the programme."""
-    return view.section("events", "".join(_event(view, one) for one in view.release.events))
+    return view.section("events", "".join([_event(view, one) for one in view.release.events]))
 
 
 def _event(view: View, event: Event) -> str:
-    facts = [("event_when", _when(view, event))]
-    facts.append(("event_where", _where(view, event)))
-    facts.append(("event_organisers", view.names(event.organisers)))
-    facts.append(("event_attendance", _attendance(view, event.attendance)))
+    facts = (
+        ("event_when", _when(view, event)),
+        ("event_where", _where(view, event)),
+        ("event_organisers", view.names(event.organisers)),
+        ("event_attendance", _attendance(view, event.attendance)),
+    )
     told = "".join(
-        f"<div><dt>{view.words[key]}</dt><dd>{fact}</dd></div>" for key, fact in facts if fact
+        [f"<div><dt>{view.words[key]}</dt><dd>{fact}</dd></div>" for key, fact in facts if fact]
     )
     return (
-        f'<h3 id="{escape(event.id)}">{view.named(event.id)}{view.mark(event.certainty)}</h3>\n'
+        f'<h3 id="{quoted(event.id)}">{view.named(event.id)}{view.mark(event.certainty)}</h3>\n'
         f"{told and FACTS.format(told)}{_programme(view, event.sessions)}"
         f"{view.registers(event.same_as)}\n"
     )
@@ -174,16 +165,9 @@ def _programme(view: View, sessions: tuple[Session, ...]) -> str:
     if not sessions:
         return ""
     rows = "".join(
-        f'<tr id="{escape(one.id)}"><th scope="row">{view.words[f"session_{one.kind}"]}</th>'
+        f'<tr id="{quoted(one.id)}"><th scope="row">{view.words[f"session_{one.kind}"]}</th>'
         f"<td>{view.text(one.title) if one.title else '–'}</td>"
         f"<td>{view.names(one.speakers) or '–'}</td></tr>\n"
         for one in sessions
     )
-    columns = "".join(
-        f'<th scope="col">{view.words[key]}</th>'
-        for key in ("column_part", "column_title", "column_speakers")
-    )
-    return (
-        f'<div class="scroll"><table><caption>{view.words["programme"]}</caption>\n'
-        f"<thead><tr>{columns}</tr></thead>\n<tbody>{rows}</tbody></table></div>\n"
-    )
+    return view.table("programme", ("column_part", "column_title", "column_speakers"), rows)

@@ -2,62 +2,94 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from html import escape
+from typing import NamedTuple
 
 from archive.body import plain_text
 from archive.edtf import bounds
 from archive.publication import release_files, release_named, release_record, release_text
 from archive.publication.dates import value
 from archive.publication.frame import environment, frame, prefix_of
-from archive.publication.markup import href
+from archive.publication.markup import href, quoted, safe
 from archive.publication.release_view import View
 from archive.publication.site import Site, Surroundings
 from archive.publication.words import words
 from archive.release import Moment, Release
 
-_CUT = "\0"
+_CUT = b"\0"
 """Where the frame is cut; it stands in no page."""
 _MOST_DESCRIBED = 300
-_ARTICLE = (
-    release_text.notices, release_text.text, release_text.quotes, release_named.events,
-    release_named.people, release_named.organisations, release_named.places,
-    release_record.topics, release_files.attachments, release_record.for_editors,
-    release_record.relations, release_record.versions,
-)  # fmt: skip
-"""What the page of a release consists of, below its head, in order."""
-_ASIDE = (
-    release_record.downloads, release_record.cite, release_record.rights, release_record.facts,
-)  # fmt: skip
-"""What stands beside it."""
+_END = b"</aside></article>\n"
 
 
-def release_page(release: Release, site: Site, around: Surroundings, embedded: str) -> bytes:
-    """Return the page of a published release.
+class Published(NamedTuple):
+    """What the page of a release is made of."""
 
-    ``embedded`` is its JSON-LD, made safe for a ``script`` element. No other text of the record
-    gets into the page but escaped, or as the html of a canonical body.
+    release: Release
+    around: Surroundings
+    embedded: bytes
+    """Its JSON-LD, made safe for a ``script`` element. No other text of the record gets into the
+    page but escaped, or as the html of a canonical body."""
+
+
+def release_page(release: Release, site: Site, around: Surroundings, embedded: bytes) -> bytes:
+    """Return the page of a published release."""
+    (page,) = release_pages([Published(release, around, embedded)], site)
+    return page
+
+
+def release_pages(works: Sequence[Published], site: Site) -> Iterator[bytes]:
+    """Yield the pages of some releases.
+
+    They are made part by part: what makes the parts of a page pushes each other out of the
+    processor's cache, so that fifty at once take a quarter less time than one by one.
     """
-    view = View(release, site, around)
-    description = release.summary or plain_text(release.body.format, release.body.text[:4000])
-    alternates = "".join(
-        f'<link rel="alternate" type="{escape(one.media_type)}" href="{view.beside(one.path)}">\n'
-        for one in around.downloads
-    )
-    script = f'<script type="application/ld+json">{embedded}</script>\n'
-    head = f"{_head(view, description)}{alternates}{script}"
-    article = "".join(part(view) for part in _ARTICLE)
-    aside = "".join(part(view) for part in _ASIDE)
-    language = escape(release.language.partition("-")[0].lower())
-    main = (
+    views = [View(one.release, site, one.around) for one in works]
+    heads = [_whole_head(view, one.embedded) for view, one in zip(views, works, strict=True)]
+    # Most parts are ASCII, and then encoded forty times as quickly as the whole would be.
+    before = [[part(view).encode() for view in views] for part in _BEFORE]
+    texts = [release_text.text(view) for view in views]
+    behind = [[part(view).encode() for view in views] for part in _BEHIND]
+    mains = zip(*before, texts, *behind, strict=True)
+    for view, head, main in zip(views, heads, mains, strict=True):
+        yield _page(view, head, (*main, _END))
+
+
+def _whole_head(view: View, embedded: bytes) -> bytes:
+    body = view.release.body
+    description = view.release.summary or plain_text(body.format, body.text[:4000])
+    alternates = [
+        f'<link rel="alternate" type="{quoted(one.media_type)}" href="{view.beside(one.path)}">\n'
+        for one in view.around.downloads
+    ]
+    head = f"{_head(view, description)}{''.join(alternates)}".encode()
+    return b'%b<script type="application/ld+json">%b</script>\n' % (head, embedded)
+
+
+def _opening(view: View) -> str:
+    language = quoted(view.release.language.partition("-")[0].lower())
+    return (
         f'<article class="release" data-pagefind-filter="language:{language}">'
-        '<div class="text" data-pagefind-body'
-        f"{_filters(view)}>\n"
-        f"{release_text.head(view)}{article}</div>\n"
-        f'<aside aria-label="{view.words["aside"]}">\n{aside}</aside></article>\n'
+        f'<div class="text" data-pagefind-body{_filters(view)}>\n'
     )
-    return _page(view, head, main)
+
+
+def _turn(view: View) -> str:
+    """Return what stands between the article and what is beside it."""
+    return f'</div>\n<aside aria-label="{view.words["aside"]}">\n'
+
+
+_BEFORE = (_opening, release_text.head, release_text.notices)
+_BEHIND = (
+    release_text.quotes, release_named.events, release_named.people,
+    release_named.organisations, release_named.places, release_record.topics,
+    release_files.attachments, release_record.for_editors, release_record.relations,
+    release_record.versions, _turn, release_record.downloads, release_record.cite,
+    release_record.rights, release_record.facts,
+)  # fmt: skip
+"""What the page of a release consists of, before its text and behind it, in order."""
 
 
 def tombstone(release: Release, site: Site, around: Surroundings) -> bytes:
@@ -72,7 +104,7 @@ def tombstone(release: Release, site: Site, around: Surroundings) -> bytes:
         f'<aside aria-label="{view.words["aside"]}">\n{release_record.facts(view)}</aside>'
         "</article>\n"
     )
-    return _page(view, head, main)
+    return _page(view, head.encode(), [main.encode()])
 
 
 def not_found_page(site: Site) -> bytes:
@@ -87,14 +119,14 @@ def not_found_page(site: Site) -> bytes:
     return page.encode()
 
 
-def _page(view: View, head: str, main: str) -> bytes:
+def _page(view: View, head: bytes, main: Iterable[bytes]) -> bytes:
     headline = view.release.headline
     if view.release.status == "withdrawn":
         headline = f"{view.words['status_withdrawn']}: {headline}"
-    title = escape(f"{headline} – {view.site.title[view.language]}", quote=False)
+    title = safe(f"{headline} – {view.site.title[view.language]}")
     depth = view.around.path.count("/")
     before, to_head, to_main, after = _shell(_Same(view.site), view.language, depth)
-    return f"{before}{title}{to_head}{head}{to_main}{main}{after}".encode()
+    return b"".join((before, title.encode(), to_head, head, to_main, *main, after))
 
 
 class _Same:
@@ -113,11 +145,11 @@ class _Same:
 
 
 @lru_cache(maxsize=16)
-def _shell(same: _Same, language: str, depth: int) -> tuple[str, ...]:
+def _shell(same: _Same, language: str, depth: int) -> tuple[bytes, ...]:
     """Return the frame of release pages in pieces; to render it takes 0.1 ms."""
     around = frame(same.site, language, "r/" * depth + "release.html", is_everywhere=False)
-    page = environment().get_template("release.html").render(frame=around, cut=_CUT)
-    return tuple(page.split(_CUT))
+    page = environment().get_template("release.html").render(frame=around, cut=_CUT.decode())
+    return tuple(page.encode().split(_CUT))
 
 
 def _head(view: View, description: str) -> str:
@@ -125,20 +157,20 @@ def _head(view: View, description: str) -> str:
     short = " ".join(description[: _MOST_DESCRIBED + 50].split())
     if len(short) > _MOST_DESCRIBED:
         short = short[: _MOST_DESCRIBED - 1].rpartition(" ")[0] + "…"
-    said = escape(short)
+    said = quoted(short)
     moment = release.dates.issued.date_time or release.dates.issued.edtf or ""
     issued = value(moment)
-    url, work = escape(view.url), href(release.id)
+    url, work = quoted(view.url), href(release.id)
     return "".join(
         (
             f'<link rel="canonical" href="{url}">\n',
             f'<link rel="cite-as" href="{work}">\n' if work else "",
             f'<meta name="description" content="{said}">\n',
             '<meta property="og:type" content="article">\n',
-            f'<meta property="og:title" content="{escape(release.headline)}">\n',
+            f'<meta property="og:title" content="{quoted(release.headline)}">\n',
             f'<meta property="og:description" content="{said}">\n',
             f'<meta property="og:url" content="{url}">\n',
-            f'<meta property="og:site_name" content="{escape(view.site.title[view.language])}">\n',
+            f'<meta property="og:site_name" content="{quoted(view.site.title[view.language])}">\n',
             f'<meta property="article:published_time" content="{issued}">\n' if issued else "",
         )
     )

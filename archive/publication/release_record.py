@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from msgspec import structs
 
 from archive.publication import citations
-from archive.publication.markup import language_attributes, link, size
+from archive.publication.markup import language_attributes, link, quoted, safe, size
 from archive.publication.release_files import kind_of, rights_line
 from archive.publication.release_text import moment_words, neighbour_link
 from archive.publication.release_view import View
-from archive.publication.site import Download, Edition
+from archive.publication.site import Download, Edition, Neighbour
 from archive.publication.tongues import tongue
-from archive.release import Change, Contact, Identifier, Rights, StatusChange
+from archive.release import Change, Contact, Identifier, Rights, StatusChange, Subject
 
 FORMATS = {
     "newsml-g2": "NewsML-G2", "ninjs": "ninjs", "jsonld": "JSON-LD", "nquads": "N-Quads",
@@ -31,22 +29,17 @@ CITATION_FILES = {
 _PUBLIC_STATES = frozenset({"published", "withdrawn"})
 """What was a draft, and why, is no reader's business."""
 _NO_BREAK = "\N{NO-BREAK SPACE}"
+_EDITION_COLUMNS = ("column_edition", "column_made", "column_change")
 _TOPIC = ' data-pagefind-filter="topic"'
 
 
 def topics(view: View) -> str:
     """Return the topics and keywords, and other names of the text."""
     release = view.release
-    chips = "".join(
-        "<li>"
-        + view.linked(
-            f"{one.scheme}:{one.code}",
-            f"<span{_TOPIC}>{escape(one.label or one.code, quote=False)}</span>",
-        )
-        + "</li>"
-        for one in release.subjects
-    )
-    content = f'<ul class="chips">{chips}</ul>\n' if chips else ""
+    content = ""
+    if release.subjects:
+        chips = "".join([f"<li>{_chip(view, one)}</li>" for one in release.subjects])
+        content = f'<ul class="chips">{chips}</ul>\n'
     if release.keywords:
         words = ", ".join(map(view.bdi, release.keywords))
         content += f'<p class="keywords">{view.words["keywords"]}: {words}</p>\n'
@@ -56,18 +49,27 @@ def topics(view: View) -> str:
     return view.section("topics", content)
 
 
+def _chip(view: View, topic: Subject) -> str:
+    shown = f"<span{_TOPIC}>{safe(topic.label or topic.code)}</span>"
+    return view.linked(f"{topic.scheme}:{topic.code}", shown)
+
+
 def for_editors(view: View) -> str:
     """Return notes to editors, what issuers say of themselves, and whom to ask."""
     release = view.release
-    notes = "".join(view.paragraphs(note.text) for note in release.notes)
+    notes = "".join([view.paragraphs(note.text) for note in release.notes])
     about = "".join(
-        (f"<h3>{view.named(one.org)}</h3>" if one.org else "") + view.paragraphs(one.text)
-        for one in release.about
+        [
+            (f"<h3>{view.named(one.org)}</h3>" if one.org else "") + view.paragraphs(one.text)
+            for one in release.about
+        ]
     )
     contacts = "".join(
-        f"<li>{_contact(view, one)}</li>\n"
-        for one in release.contacts
-        if one.visibility == "public"
+        [
+            f"<li>{_contact(view, one)}</li>\n"
+            for one in release.contacts
+            if one.visibility == "public"
+        ]
     )
     return (
         view.section("notes", notes)
@@ -83,9 +85,9 @@ def _contact(view: View, contact: Contact) -> str:
     for phone in contact.phones:
         digits = "".join(sign for sign in phone if sign in "+0123456789")
         said.append(
-            link(f"tel:{digits}", f'<bdi dir="ltr">{escape(phone.replace(" ", _NO_BREAK))}</bdi>')
+            link(f"tel:{digits}", f'<bdi dir="ltr">{quoted(phone.replace(" ", _NO_BREAK))}</bdi>')
         )
-    said += [link(f"mailto:{one}", f"<bdi>{escape(one)}</bdi>") for one in contact.emails]
+    said += [link(f"mailto:{one}", f"<bdi>{quoted(one)}</bdi>") for one in contact.emails]
     if contact.valid_until:
         said.append(view.say("valid_until", date=view.day(contact.valid_until)))
     return " · ".join(said)
@@ -93,14 +95,17 @@ def _contact(view: View, contact: Contact) -> str:
 
 def relations(view: View) -> str:
     """Return the ties to other works and pages."""
-    rows = []
-    for one in view.around.neighbours:
-        language = language_attributes(one.language or view.language, view.language)
-        shown = neighbour_link(view, one.path, one.target, one.title, language)
-        told = escape(tongue(one.language, view.language)) if one.language else ""
-        told = told and f" <small>({told})</small>"
-        rows.append(f"<li>{view.words[f'relation_{one.rel}']}: {shown}{told}</li>\n")
-    return view.section("relations", "".join(rows) and f'<ul class="plain">{"".join(rows)}</ul>\n')
+    rows = "".join([_relation(view, one) for one in view.around.neighbours])
+    return view.section("relations", rows and f'<ul class="plain">{rows}</ul>\n')
+
+
+def _relation(view: View, other: Neighbour) -> str:
+    attributes = told = ""
+    if other.language:
+        attributes = language_attributes(other.language, view.language)
+        told = f" <small>({quoted(tongue(other.language, view.language))})</small>"
+    shown = neighbour_link(view, other.path, other.target, other.title, attributes)
+    return f"<li>{view.words[f'relation_{other.rel}']}: {shown}{told}</li>\n"
 
 
 def versions(view: View) -> str:
@@ -109,19 +114,14 @@ def versions(view: View) -> str:
     editions = view.around.editions or _from_changes(release.changes)
     content = ""
     if len(editions) > 1 or release.changes:
-        columns = "".join(
-            f'<th scope="col">{view.words[key]}</th>'
-            for key in ("column_edition", "column_made", "column_change")
-        )
-        rows = "".join(_edition(view, one) for one in editions)
-        content = (
-            f'<div class="scroll"><table><caption>{view.words["editions_caption"]}</caption>\n'
-            f"<thead><tr>{columns}</tr></thead>\n<tbody>{rows}</tbody></table></div>\n"
-        )
+        rows = "".join([_edition(view, one) for one in editions])
+        content = view.table("editions_caption", _EDITION_COLUMNS, rows)
     steps = "".join(
-        f"<li>{_step(view, one)}</li>\n"
-        for one in release.status_history
-        if one.status in _PUBLIC_STATES
+        [
+            f"<li>{_step(view, one)}</li>\n"
+            for one in release.status_history
+            if one.status in _PUBLIC_STATES
+        ]
     )
     if release.embargo and release.embargo.until:
         until = view.say("embargo_until", date=view.date(release.embargo.until))
@@ -146,26 +146,25 @@ def _edition(view: View, edition: Edition) -> str:
     if edition.version == view.release.version:
         name += f" ({view.words['edition_this']})"
     made = view.date(edition.created) if edition.created else "–"
-    kind = view.words.get(f"change_{edition.kind}", "")
-    note = view.text(edition.note) if edition.note else ""
-    return (
-        f'<tr><th scope="row">{name}</th><td>{made}</td>'
-        f"<td>{': '.join(filter(None, (kind, note)))}</td></tr>\n"
-    )
+    told = view.words.get(f"change_{edition.kind}", "")
+    if edition.note:
+        note = view.text(edition.note)
+        told = f"{told}: {note}" if told else note
+    return f'<tr><th scope="row">{name}</th><td>{made}</td><td>{told}</td></tr>\n'
 
 
 def _step(view: View, step: StatusChange) -> str:
     told = [view.text(one) for one in (step.reason, step.note) if one]
     if step.replaced_by:
         address = step.replaced_by
-        told.append(f"{view.words['relation_replacedBy']} {link(address, escape(address))}")
+        told.append(f"{view.words['relation_replacedBy']} {link(address, quoted(address))}")
     more = f": {' '.join(told)}" if told else ""
     return f"{view.date(step.at)}: {view.words[f'status_{step.status}']}{more}"
 
 
 def downloads(view: View) -> str:
     """Return links to the same release in other formats, with kind and size."""
-    files = "".join(_download(view, one) for one in view.around.downloads)
+    files = "".join([_download(view, one) for one in view.around.downloads])
     return view.section("downloads", files and f'<ul class="plain">{files}</ul>\n')
 
 
@@ -175,7 +174,7 @@ def _download(view: View, file: Download) -> str:
     facts = [kind] if kind and kind.lower() != name.lower() else []
     facts.append(size(file.size, view.words))
     return (
-        f'<li><a href="{view.beside(file.path)}" type="{escape(file.media_type)}" download>{name} '
+        f'<li><a href="{view.beside(file.path)}" type="{quoted(file.media_type)}" download>{name} '
         f"<small>({', '.join(facts)})</small></a></li>\n"
     )
 
@@ -186,7 +185,7 @@ def cite(view: View) -> str:
     Those lie beside the page where other files of the release do.
     """
     stem = view.around.path.removesuffix("html")
-    line = escape(citations.plain(view.release, view.url, view.language), quote=False)
+    line = safe(citations.plain(view.release, view.url, view.language))
     if not view.around.downloads:
         return view.section("cite", f'<p class="citation">{line}</p>\n')
     files = "".join(
@@ -210,8 +209,10 @@ def rights(view: View) -> str:
 def facts(view: View) -> str:
     """Return what the record says of itself, as a list of terms."""
     told = "".join(
-        f"<div><dt>{view.words[key]}</dt><dd>{fact}</dd></div>\n"
-        for key, fact in [*_of_text(view), *_of_record(view)]
+        [
+            f"<div><dt>{view.words[key]}</dt><dd>{fact}</dd></div>\n"
+            for key, fact in [*_of_text(view), *_of_record(view)]
+        ]
     )
     return view.section("record", f'<dl class="facts">{told}</dl>\n')
 
@@ -233,7 +234,7 @@ def _of_text(view: View) -> list[tuple[str, str]]:
         for one in release.identifiers
         if one.scheme != "number"
     ]
-    told.append(("fact_language", escape(tongue(release.language, view.language))))
+    told.append(("fact_language", quoted(tongue(release.language, view.language))))
     if release.government:
         period = view.period(release.government.from_, release.government.to)
         name = view.named(release.government.ref)
@@ -242,17 +243,17 @@ def _of_text(view: View) -> list[tuple[str, str]]:
         told.append(("fact_urgency", str(release.urgency)))
     if release.digital_source:
         told.append(
-            ("fact_digital_source", link(release.digital_source, escape(release.digital_source)))
+            ("fact_digital_source", link(release.digital_source, quoted(release.digital_source)))
         )
     return told
 
 
 def _identifier(one: Identifier) -> str:
     """Return a further name of the work; an IRI of scheme and value is a link."""
-    shown = f"<bdi>{escape(one.value)}</bdi>"
+    shown = f"<bdi>{quoted(one.value)}</bdi>"
     if one.scheme.endswith(("/", "=", "#")):
         return link(one.scheme + one.value, shown)
-    return f"{escape(one.scheme)}: {shown}"
+    return f"{quoted(one.scheme)}: {shown}"
 
 
 def _of_record(view: View) -> list[tuple[str, str]]:
@@ -260,23 +261,23 @@ def _of_record(view: View) -> list[tuple[str, str]]:
     made = view.say(
         "fact_edition_made", version=release.version, date=view.date(release.version_created)
     )
-    told = [("fact_edition", made), ("fact_id", f"<code>{escape(release.id)}</code>")]
+    told = [("fact_edition", made), ("fact_id", f"<code>{quoted(release.id)}</code>")]
     told.append(("fact_sha256", f"<code>{view.around.sha256}</code>"))
     source = release.provenance
     if source is None:
         return told
     if source.url:
-        told.append(("fact_source", link(source.url, escape(source.url))))
+        told.append(("fact_source", link(source.url, quoted(source.url))))
     if source.archive_url:
         date = (
             f" ({view.say('fact_archived_at', date=view.date(source.captured_at))})"
             if source.captured_at
             else ""
         )
-        told.append(("fact_archived", link(source.archive_url, escape(source.archive_url)) + date))
+        told.append(("fact_archived", link(source.archive_url, quoted(source.archive_url)) + date))
     elif source.captured_at:
         told.append(("fact_captured", view.date(source.captured_at)))
     if source.method:
-        tool = f" ({escape(source.tool)})" if source.tool else ""
+        tool = f" ({quoted(source.tool)})" if source.tool else ""
         told.append(("fact_method", f"{view.words[f'method_{source.method}']}{tool}"))
     return told

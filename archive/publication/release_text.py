@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from archive.body import plain_text
 from archive.publication.body_html import of_html, of_text
-from archive.publication.markup import language_attributes, link
+from archive.publication.markup import language_attributes, link, quoted, safe
 from archive.publication.release_view import View, shortened
 from archive.publication.tongues import tongue
 from archive.release import AlternativeHeadline, Moment, Quote
@@ -19,9 +17,11 @@ def head(view: View) -> str:
     """Return what stands above the text."""
     release = view.release
     numbers = "".join(
-        f" · <bdi>{view.say('number', number=escape(one.value))}</bdi>"
-        for one in release.identifiers
-        if one.scheme == "number"
+        [
+            f" · <bdi>{view.say('number', number=quoted(one.value))}</bdi>"
+            for one in release.identifiers
+            if one.scheme == "number"
+        ]
     )
     badge = ""
     if release.status == "withdrawn":
@@ -29,7 +29,7 @@ def head(view: View) -> str:
     return (
         f"<header>\n{_headlines(view, 'kicker')}"
         f'<p class="kind">{badge}{view.words["type_" + release.type]}{numbers}</p>\n'
-        f"<h1{view.foreign}>{escape(release.headline, quote=False)}</h1>\n"
+        f"<h1{view.foreign}>{safe(release.headline)}</h1>\n"
         f'{_headlines(view, "sub")}<p class="issued" data-pagefind-ignore><span class="issuers">'
         f"{view.words['issued_by']} {issuers(view)}</span>"
         f' <span class="date">{issued(view)}</span></p>\n{_translations(view)}</header>\n'
@@ -37,8 +37,10 @@ def head(view: View) -> str:
 
 
 def _headlines(view: View, role: str) -> str:
+    if not view.release.alternative_headlines:
+        return ""
     return "".join(
-        f'<p class="{role}"{_language(view, one)}>{escape(one.text, quote=False)}</p>\n'
+        f'<p class="{role}"{_language(view, one)}>{safe(one.text)}</p>\n'
         for one in view.release.alternative_headlines
         if one.role == role
     )
@@ -55,7 +57,7 @@ def issuers(view: View) -> str:
     parts = []
     for issuer in view.release.issuers:
         role = view.words.get(f"issuer_{issuer.role}")
-        name = view.named(issuer.ref, ' data-pagefind-filter="organisation"')
+        name = view.named_with(issuer.ref, ' data-pagefind-filter="organisation"')
         mark = view.mark(issuer.certainty)
         parts.append(f"{name} ({role}){mark}" if role else f"{name}{mark}")
     return ", ".join(parts)
@@ -75,10 +77,12 @@ def moment_words(view: View, moment: Moment, attributes: str = "") -> str:
 
 
 def _translations(view: View) -> str:
+    if not view.around.neighbours:
+        return ""
     links = [
-        f'<a href="{view.to(one.path)}" hreflang="{escape(one.language)}"'
+        f'<a href="{view.to(one.path)}" hreflang="{quoted(one.language)}"'
         f'{language_attributes(one.language, view.language)} rel="alternate">'
-        f"{escape(one.title or one.target)}</a> ({escape(tongue(one.language, view.language))})"
+        f"{quoted(one.title or one.target)}</a> ({quoted(tongue(one.language, view.language))})"
         for one in view.around.neighbours
         if one.rel in _TRANSLATIONS and one.path and one.language
     ]
@@ -97,13 +101,11 @@ def notices(view: View) -> str:
         for one in view.around.neighbours
         if one.rel == "replacedBy"
     ]
-    said += [
-        '<div class="notice"><p><strong>'
-        + view.say("correction_edition", version=one.version, date=view.date(one.at))
-        + f"</strong></p>{view.paragraphs(one.note) if one.note else ''}</div>\n"
-        for one in reversed(view.release.changes)
-        if one.kind == "correction"
-    ]
+    for one in reversed(view.release.changes):
+        if one.kind == "correction":
+            told = view.say("correction_edition", version=one.version, date=view.date(one.at))
+            note = view.paragraphs(one.note) if one.note else ""
+            said.append(f'<div class="notice"><p><strong>{told}</strong></p>{note}</div>\n')
     if view.release.political:
         said.append(f'<p class="notice">{view.words["political"]}</p>\n')
     return "".join(said)
@@ -111,12 +113,12 @@ def notices(view: View) -> str:
 
 def neighbour_link(view: View, path: str, target: str, title: str, attributes: str = "") -> str:
     """Return the link to a work of the collection, or to a page elsewhere."""
-    shown = f"<bdi{attributes}>{escape(title or target, quote=False)}</bdi>"
+    shown = f"<bdi{attributes}>{safe(title or target)}</bdi>"
     return f'<a href="{view.to(path)}">{shown}</a>' if path else link(target, shown)
 
 
-def text(view: View) -> str:
-    """Return summary, dateline, body, byline and source."""
+def text(view: View) -> bytes:
+    """Return summary, dateline, body, byline and source, in UTF-8."""
     release = view.release
     body = release.body
     summary = (
@@ -125,13 +127,12 @@ def text(view: View) -> str:
         else ""
     )
     if body.format == "html":
-        markup = of_html(body.text, view.words["table"])
+        markup = of_html(body.text, view.words["table"]).encode()
     else:
         markup = of_text(body.text)
-    return (
-        f'{summary}<div class="body"{view.foreign}>{_dateline(view)}{markup}</div>\n'
-        f"{_bylines(view)}{_source(view)}"
-    )
+    before = f'{summary}<div class="body"{view.foreign}>{_dateline(view)}'
+    behind = f"</div>\n{_bylines(view)}{_source(view)}"
+    return b"".join((before.encode(), markup, behind.encode()))
 
 
 def _dateline(view: View) -> str:
@@ -140,35 +141,39 @@ def _dateline(view: View) -> str:
     if dateline is None:
         return ""
     start = view.release.body.text[: len(dateline.text) + 200]
-    if dateline.text in start or escape(dateline.text) in start:
+    if dateline.text in start or quoted(dateline.text) in start:
         return ""
-    return f'<p class="dateline">{escape(dateline.text, quote=False)}</p>'
+    return f'<p class="dateline">{safe(dateline.text)}</p>'
 
 
 def _bylines(view: View) -> str:
+    if not view.release.byline:
+        return ""
     lines = [
         f"{view.words['byline_' + (one.role or 'other')]}: {view.bdi(one.name)}"
         + (f" ({view.text(one.initials)})" if one.initials else "")
         for one in view.release.byline
     ]
-    return f'<p class="byline">{" · ".join(lines)}</p>\n' if lines else ""
+    return f'<p class="byline">{" · ".join(lines)}</p>\n'
 
 
 def _source(view: View) -> str:
     source, republisher = view.release.source, view.release.republisher
+    if source is None and republisher is None:
+        return ""
     said = []
     if source is not None:
         parts = [view.bdi(source.as_written)] if source.as_written else []
         parts += [view.named(source.ref)] if source.ref else []
         if source.url:
-            name = parts.pop(0) if source.as_written else escape(source.url, quote=False)
+            name = parts.pop(0) if source.as_written else safe(source.url)
             parts.insert(0, link(source.url, name))
         shown = ", ".join(parts)
         said.append(f"{view.words['source_line']}: {shown}{view.mark(source.certainty)}")
     if republisher is not None:
         name = link(republisher.url or "", view.bdi(republisher.name))
         said.append(f"{view.words['republished_by']}: {name}")
-    return f'<p class="source">{" · ".join(said)}</p>\n' if said else ""
+    return f'<p class="source">{" · ".join(said)}</p>\n'
 
 
 def quotes(view: View) -> str:
@@ -177,7 +182,7 @@ def quotes(view: View) -> str:
     if not release.quotes:
         return ""
     plain = plain_text(release.body.format, release.body.text)
-    return view.section("quotes", "".join(_quote(view, one, plain) for one in release.quotes))
+    return view.section("quotes", "".join([_quote(view, one, plain) for one in release.quotes]))
 
 
 def _quote(view: View, quote: Quote, plain: str) -> str:
@@ -193,6 +198,6 @@ def _quote(view: View, quote: Quote, plain: str) -> str:
         told.append(view.words["quote_indirect"])
     caption = f"<figcaption>{', '.join(told)}</figcaption>" if told else ""
     return (
-        f'<figure class="quote {quote.kind}"{view.direction} id="{escape(quote.id)}"><blockquote>'
+        f'<figure class="quote {quote.kind}"{view.direction} id="{quoted(quote.id)}"><blockquote>'
         f"{view.paragraphs(words)}</blockquote>{caption}</figure>\n"
     )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from html import escape
+from functools import cache
 
 from archive.publication.frame import prefix_of
-from archive.publication.markup import day, href, language_attributes, time
+from archive.publication.markup import day, href, language_attributes, quoted, safe, time
 from archive.publication.site import Site, Surroundings
 from archive.publication.words import frame_language, words
 from archive.release import Release
@@ -16,8 +16,6 @@ FACTS = '<dl class="facts">{}</dl>'
 
 _LONGEST_NAME = 500
 """Characters of a name that is shown wherever it is referred to."""
-
-
 _UNSEARCHED = frozenset({"relations", "versions", "status"})
 """Parts that name other works, or say no more than when: the search leaves them out."""
 
@@ -25,6 +23,26 @@ _UNSEARCHED = frozenset({"relations", "versions", "status"})
 def shortened(text: str, longest: int) -> str:
     """Return a text that is repeated, cut where a page would grow by far more than its record."""
     return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
+@cache
+def _opening(name: str, language: str) -> str:
+    """Return how a part of a page begins, with its heading."""
+    unsearched = " data-pagefind-ignore" if name in _UNSEARCHED else ""
+    return (
+        f'<section class="{name}" aria-labelledby="Part-{name}"{unsearched}>'
+        f'<h2 id="Part-{name}">{words(language)["section_" + name]}</h2>\n'
+    )
+
+
+@cache
+def _table_head(caption: str, columns: tuple[str, ...], language: str) -> str:
+    said = words(language)
+    cells = "".join(f'<th scope="col">{said[key]}</th>' for key in columns)
+    return (
+        f'<div class="scroll"><table><caption>{said[caption]}</caption>\n'
+        f"<thead><tr>{cells}</tr></thead>\n<tbody>"
+    )
 
 
 class View:
@@ -44,10 +62,11 @@ class View:
         self._near = self.root + prefix_of(site, self.language)
         self.places = {one.id: one for one in release.places}
         self._names = {
-            one.id: shortened(one.name, _LONGEST_NAME)
+            one.id: one.name
             for part in (release.people, release.organisations, release.places, release.events)
             for one in part
         }
+        self._named: dict[str, str] = {}
 
     @property
     def url(self) -> str:
@@ -65,24 +84,30 @@ class View:
 
     def text(self, text: str) -> str:
         """Return a line of the record."""
-        safe = escape(text, quote=False)
-        return f"<span{self.foreign}>{safe}</span>" if self.foreign else safe
+        return f"<span{self.foreign}>{safe(text)}</span>" if self.foreign else safe(text)
 
     def paragraphs(self, text: str) -> str:
         """Return a text of the record, which may have line feeds."""
-        inside = escape(text, quote=False)
+        inside = safe(text)
         if "\n" in inside:
-            inside = inside.replace("\n\n", f"</p><p{self.foreign}>").replace("\n", "<br>")
+            inside = inside.replace("\n", "<br>").replace("<br><br>", f"</p><p{self.foreign}>")
         return f"<p{self.foreign}>{inside}</p>"
 
     def bdi(self, name: str, attributes: str = "") -> str:
         """Return a name; its direction does not touch what stands round it."""
-        return f"<bdi{self.foreign}{attributes}>{escape(name, quote=False)}</bdi>"
+        return f"<bdi{self.foreign}{attributes}>{safe(name)}</bdi>"
 
-    def named(self, local_id: str, attributes: str = "") -> str:
+    def named(self, local_id: str) -> str:
         """Return the name that a local id stands for, as a link if there is a page for it."""
-        name = self.bdi(self._names.get(local_id, local_id), attributes)
-        return self.linked(local_id, name)
+        known = self._named.get(local_id)
+        if known is None:
+            known = self._named[local_id] = self.named_with(local_id, "")
+        return known
+
+    def named_with(self, local_id: str, attributes: str) -> str:
+        """Return the same name in an element with further attributes."""
+        name = shortened(self._names.get(local_id, local_id), _LONGEST_NAME)
+        return self.linked(local_id, self.bdi(name, attributes))
 
     def linked(self, key: str, markup: str) -> str:
         """Return markup as a link to the page that gathers the works of a key, if there is one."""
@@ -111,7 +136,7 @@ class View:
 
     def say(self, key: str, **values: str | int) -> str:
         """Return words of the frame with markup put in."""
-        return self.words[key].format(**values)
+        return self.words[key].format_map(values)
 
     def mark(self, certainty: str | None) -> str:
         """Return a mark on what the text does not state, else nothing."""
@@ -119,12 +144,14 @@ class View:
             return ""
         return f' <small class="inferred">({self.words["inferred"]})</small>'
 
-    def registers(self, addresses: Iterable[str]) -> str:
+    def registers(self, addresses: tuple[str, ...]) -> str:
         """Return links to the same thing in other registers, shown without scheme."""
+        if not addresses:
+            return ""
         links = [
-            f'<a href="{safe}">{escape(address.partition("://")[2] or address)}</a>'
+            f'<a href="{target}">{quoted(address.partition("://")[2] or address)}</a>'
             for address in addresses
-            if (safe := href(address))
+            if (target := href(address))
         ]
         if not links:
             return ""
@@ -135,11 +162,8 @@ class View:
 
         Its id has a capital letter, as no local id of a record has.
         """
-        if not content:
-            return ""
-        unsearched = " data-pagefind-ignore" if name in _UNSEARCHED else ""
-        return (
-            f'<section class="{name}" aria-labelledby="Part-{name}"{unsearched}>'
-            f'<h2 id="Part-{name}">'
-            f"{self.words['section_' + name]}</h2>\n{content}</section>\n"
-        )
+        return f"{_opening(name, self.language)}{content}</section>\n" if content else ""
+
+    def table(self, caption: str, columns: tuple[str, ...], rows: str) -> str:
+        """Return a table below the words of its columns; it can be scrolled by itself."""
+        return f"{_table_head(caption, columns, self.language)}{rows}</tbody></table></div>\n"

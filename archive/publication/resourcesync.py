@@ -8,12 +8,13 @@ moments are in UTC and to the second, so that they compare as text.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha256
 from typing import NamedTuple
 
+from archive.publication.long_lists import Entries, Entry, Series, before_works, parts
 from archive.publication.site import Site
-from archive.publication.sitemaps import NAMESPACE, parts
+from archive.publication.sitemaps import NAMESPACE
 from archive.publication.xml_text import DECLARATION, attribute, clean, encoded, in_utc, text
 
 SOURCE = ".well-known/resourcesync"
@@ -23,21 +24,27 @@ CHANGES = "resourcesync/changelist.xml"
 _NAMESPACES = f'xmlns="{NAMESPACE}" xmlns:rs="http://www.openarchives.org/rs/terms/"'
 _TAIL = b"</urlset>\n"
 _DUMP_TYPES = {"zst": "application/zstd", "gz": "application/gzip"}
-Entry = tuple[bytes, str]
-"""The entry of a resource, and the moment of its last change in UTC."""
+List = Iterator[tuple[str, bytes | None]]
+"""Path and content of each file; ``None``: it stays as it is."""
 
 
 class Work(NamedTuple):
-    """What the lists need to know of a work; all but one as ``Card`` has it."""
+    """What the lists need to know of a work."""
 
     id: str
     version: int
     is_withdrawn: bool
     path: str
     year: str
-    updated: str
+    moment: str
+    """Of its newest edition, in UTC."""
     sha256: str
     size: int
+    rank: bytes
+
+
+Works = Callable[[bytes], Iterable[Work]]
+"""What returns the works behind a mark (:mod:`long_lists`)."""
 
 
 class Resource(NamedTuple):
@@ -70,48 +77,69 @@ def capability_list(site: Site) -> bytes:
     )
 
 
-def resource_list(
-    site: Site, files: Iterable[Resource], works: Iterable[Work], *, at: str
-) -> Iterator[tuple[str, bytes]]:
-    """Yield the list of all resources: path and content of its file, or of parts and an index.
+def resource_list(site: Site, files: Sequence[Resource], works: Works, *, at: str) -> List:
+    """Yield the list of all resources: its file, or its parts and an index.
 
-    ``at`` is the ``versionCreated`` of the newest edition of the collection. What was withdrawn is
-    no resource any more.
+    ``at`` is the ``versionCreated`` of the newest edition of the collection, which each part says.
+    ``works`` come in the order of their rank. What was withdrawn is no resource any more.
     """
     said = f'capability="resourcelist" at="{in_utc(at)}"'
-    yield from _listed(site, RESOURCES, _resources(site, files, works), lambda *_: said)
+    yield from _listed(site, RESOURCES, _resources(site, files, works), lambda *_: said, Series())
 
 
-def change_list(site: Site, works: Iterable[Work]) -> Iterator[tuple[str, bytes]]:
-    """Yield the list of changes: path and content of its file, or of parts and an index.
+def change_list(site: Site, works: Works, series: Series) -> List:
+    """Yield the list of changes: its file, or its parts and an index.
 
     Each work stands in it once, with its latest change; ``works``, at least one, come in the order
-    of ``in_utc(updated)``, the oldest first. Only the last part, to which more may come, does
-    not say until when it goes.
+    of their moments and of those in the order of their rank, as :func:`change_mark` has it. Only
+    the last part, to which more may come, does not say until when it goes.
     """
 
     def said(first: str, last: str) -> str:
         until = f' until="{last}"' if last else ""
         return f'capability="changelist" from="{first}"{until}'
 
-    yield from _listed(site, CHANGES, _changes(site, works), said)
+    yield from _listed(site, CHANGES, _changes(site, works), said, series)
 
 
-def _resources(site: Site, files: Iterable[Resource], works: Iterable[Work]) -> Iterator[Entry]:
-    for file in files:
-        yield _file(site, file), in_utc(file.updated)
+def change_mark(moment: str, rank: bytes) -> bytes:
+    """Return the mark of a work in the list of changes."""
+    return f"{moment}\n".encode() + rank
+
+
+def of_change_mark(mark: bytes) -> tuple[str, bytes]:
+    """Return moment and rank that a mark was made of; an empty one is before all.
+
+    >>> of_change_mark(change_mark("2026-03-02T02:00:00Z", b"x"))
+    ('2026-03-02T02:00:00Z', b'x')
+    """
+    moment, _, rank = mark.partition(b"\n")
+    return moment.decode(), rank
+
+
+def _resources(site: Site, files: Sequence[Resource], works: Works) -> Entries:
     entry = _work_entry(site)
-    for one in works:
-        if not one.is_withdrawn:
-            moment = in_utc(one.updated)
-            yield entry(one, moment, ""), moment
+
+    def entries(mark: bytes) -> Iterator[Entry]:
+        for number, file in enumerate(files):
+            if (at := before_works(number)) > mark:
+                yield _file(site, file), in_utc(file.updated), at
+        for one in works(mark):
+            if not one.is_withdrawn:
+                yield entry(one, ""), one.moment, one.rank
+
+    return entries
 
 
-def _changes(site: Site, works: Iterable[Work]) -> Iterator[Entry]:
+def _changes(site: Site, works: Works) -> Entries:
     entry = _work_entry(site)
-    for one in works:
-        moment = in_utc(one.updated)
-        yield entry(one, moment, f' change="{_change(one)}" datetime="{moment}"'), moment
+
+    def entries(mark: bytes) -> Iterator[Entry]:
+        for one in works(mark):
+            change = f' change="{_change(one)}" datetime="{one.moment}"'
+            yield entry(one, change), one.moment, change_mark(one.moment, one.rank)
+
+    return entries
 
 
 def _change(one: Work) -> str:
@@ -128,16 +156,16 @@ def _file(site: Site, file: Resource) -> bytes:
     )
 
 
-def _work_entry(site: Site) -> Callable[[Work, str, str], bytes]:
-    """Return what makes the entry of a work from the work, its moment and what its change says."""
+def _work_entry(site: Site) -> Callable[[Work, str], bytes]:
+    """Return what makes the entry of a work from the work and what its change says."""
     base = text(site.base_url)
     has_json = "json" in site.renditions
     suffix, about = (".json", _of_json) if has_json else (".html", _of_page(site))
 
-    def entry(one: Work, moment: str, change: str) -> bytes:
+    def entry(one: Work, change: str) -> bytes:
         said, more = ("", "") if one.is_withdrawn else about(one)
         return (
-            f"<url><loc>{base}{one.path}{suffix}</loc><lastmod>{moment}</lastmod>"
+            f"<url><loc>{base}{one.path}{suffix}</loc><lastmod>{one.moment}</lastmod>"
             f'<rs:md{change}{said}/><rs:ln rel="describes" href="{attribute(clean(one.id))}"'
             f' hash="sha-256:{one.sha256}"/>{more}</url>\n'
         ).encode()
@@ -162,8 +190,8 @@ def _of_page(site: Site) -> Callable[[Work], tuple[str, str]]:
 
 
 def _listed(
-    site: Site, path: str, entries: Iterable[Entry], said: Callable[[str, str], str]
-) -> Iterator[tuple[str, bytes]]:
+    site: Site, path: str, entries: Entries, said: Callable[[str, str], str], series: Series
+) -> List:
     """Yield a list, whose path is given; of a long one its parts and then, at that path, the index.
 
     ``said`` returns what a list says of itself from its first moment and, unless more may come to
@@ -171,34 +199,26 @@ def _listed(
     """
     index: list[str] = []
     up, first = _link("up", site.url(CAPABILITIES)), ""
-    for number, (some, is_last) in enumerate(_with_last(parts(entries)), 1):
-        start, end = some[0][1], some[-1][1]
-        first = first or start
-        about = said(start, "" if is_last else end)
-        if is_last and number == 1:
-            yield path, _urlset(f"{up}<rs:md {about}/>\n", some)
+    for known, content, is_last in parts(entries, series):
+        part, whole = known, None
+        first = first or part.first
+        about = said(part.first, "" if is_last else part.last)
+        if is_last and part.number == 1:
+            yield path, _urlset(f"{up}<rs:md {about}/>\n", content)
             return
-        part = f"{path.removesuffix('.xml')}.{number}.xml"
-        content = _urlset(f"{up}{_link('index', site.url(path))}<rs:md {about}/>\n", some)
-        yield part, content
+        name = f"{path.removesuffix('.xml')}.{part.number}.xml"
+        if content is not None:
+            whole = _urlset(f"{up}{_link('index', site.url(path))}<rs:md {about}/>\n", content)
+            part = part._replace(sha256=sha256(whole).hexdigest(), size=len(whole))
+        if not is_last:
+            series.keep(part)
+        yield name, whole
         index.append(
-            f"<sitemap><loc>{text(site.url(part))}</loc>"
-            f"<lastmod>{max(moment for _, moment in some)}</lastmod>"
-            f'<rs:md {about} hash="sha-256:{sha256(content).hexdigest()}"'
-            f' length="{len(content)}"/></sitemap>\n'
+            f"<sitemap><loc>{text(site.url(name))}</loc><lastmod>{part.newest}</lastmod>"
+            f'<rs:md {about} hash="sha-256:{part.sha256}" length="{part.size}"/></sitemap>\n'
         )
     head = f"{up}<rs:md {said(first, '')}/>\n"
     yield path, _head("sitemapindex", head) + encoded("".join(index)) + b"</sitemapindex>\n"
-
-
-def _with_last(parts: Iterable[list[Entry]]) -> Iterator[tuple[list[Entry], bool]]:
-    """Yield each part, and whether it is the last one; two are kept at a time."""
-    rest = iter(parts)
-    some = next(rest, None)
-    while some is not None:
-        following = next(rest, None)
-        yield some, following is None
-        some = following
 
 
 def _head(root: str, more: str) -> bytes:
@@ -213,5 +233,5 @@ def _link(relation: str, address: str) -> str:
     return f'<rs:ln rel="{relation}" href="{attribute(address)}"/>\n'
 
 
-def _urlset(head: str, entries: Iterable[Entry] = ()) -> bytes:
-    return b"".join((_head("urlset", head), *(one for one, _ in entries), _TAIL))
+def _urlset(head: str, entries: bytes | bytearray | None = None) -> bytes:
+    return b"".join((_head("urlset", head), entries or b"", _TAIL))

@@ -17,7 +17,7 @@ class Content(NamedTuple):
     """What a page has inside its frame; all of it is markup."""
 
     title: str
-    main: str
+    main: bytes
     head: str = ""
 
 
@@ -31,11 +31,16 @@ class Shell:
         whole = environment().get_template("list.html").render(
             frame=frame(site, language, path), marks=marks
         )  # fmt: skip
-        self._parts = _MARKED.split(whole)
+        parts = _MARKED.split(whole)
+        self._marks = parts[1::2]
+        self._parts = [part.encode() for part in parts]
 
     def fill(self, name: str, content: Content) -> bytes:
         """Return a page; ``name`` is that of its file."""
-        values = content._asdict() | {"name": name}
+        values = {
+            "title": content.title.encode(), "head": content.head.encode(),
+            "main": content.main, "name": name.encode(),
+        }  # fmt: skip
         filled = list(self._parts)
-        filled[1::2] = [values[mark] for mark in filled[1::2]]
-        return "".join(filled).encode()
+        filled[1::2] = [values[mark] for mark in self._marks]
+        return b"".join(filled)

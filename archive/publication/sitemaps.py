@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from archive.edtf import instant, is_day
 from archive.publication.cards import Card
+from archive.publication.long_lists import Entry, Series, parts
 from archive.publication.site import Site
 from archive.publication.xml_text import DECLARATION, encoded, newest, text
 
 INDEX = "sitemap.xml"
 NEWS = "sitemap/news.xml"
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
-MOST_ADDRESSES = 50_000
-MOST_BYTES = 50 * 1024 * 1024
-"""The limits of one file (sitemaps.org)."""
-_ROOM = 4096
-"""Bytes kept for head and tail of a file."""
 _HEAD = f'{DECLARATION}<urlset xmlns="{NAMESPACE}">\n'.encode()
 _TAIL = b"</urlset>\n"
 _MOST_NEWS = 1000
@@ -40,19 +36,32 @@ class Sitemap(NamedTuple):
     path: str
     updated: str
     """The newest of what it lists; empty if nothing in it says when."""
-    content: bytes
+    content: bytes | None
+    """``None``: it stays as it is."""
 
 
-def sitemaps(site: Site, pages: Iterable[tuple[str, str]]) -> Iterator[Sitemap]:
-    """Yield the sitemaps of pages, each given by its path and when it changed, or nothing for that.
+Page = tuple[str, str, bytes]
+"""Path; when it changed, or nothing; and a mark, as entries of :mod:`long_lists` have it."""
+
+
+def sitemaps(
+    site: Site, pages: Callable[[bytes], Iterable[Page]], series: Series
+) -> Iterator[Sitemap]:
+    """Yield the sitemaps of pages; ``pages`` returns those behind a mark.
 
     An ``index.html`` is named by its folder, as the page itself says.
     """
     base = text(site.base_url)
-    entries = ((_address(base, path, updated), updated) for path, updated in pages)
-    for number, some in enumerate(parts(entries), 1):
-        content = b"".join((_HEAD, *(one for one, _ in some), _TAIL))
-        yield Sitemap(f"sitemap/{number}.xml", newest(updated for _, updated in some), content)
+
+    def entries(mark: bytes) -> Iterator[Entry]:
+        for path, updated, at in pages(mark):
+            yield _address(base, path, updated), updated, at
+
+    for part, content, is_last in parts(entries, series):
+        if not is_last:
+            series.keep(part)
+        whole = None if content is None else b"".join((_HEAD, content, _TAIL))
+        yield Sitemap(f"sitemap/{part.number}.xml", part.newest, whole)
 
 
 def sitemap_index(site: Site, files: Iterable[tuple[str, str]]) -> bytes:
@@ -69,23 +78,6 @@ def sitemap_index(site: Site, files: Iterable[tuple[str, str]]) -> bytes:
             )
         )
     )
-
-
-def parts(entries: Iterable[tuple[bytes, str]]) -> Iterator[list[tuple[bytes, str]]]:
-    """Yield entries in parts that one file may hold: ``MOST_ADDRESSES``, ``MOST_BYTES``.
-
-    An entry is its content and a moment, which is left alone.
-    """
-    some: list[tuple[bytes, str]] = []
-    room = MOST_BYTES - _ROOM
-    for one in entries:
-        if some and (len(some) == MOST_ADDRESSES or len(one[0]) > room):
-            yield some
-            some, room = [], MOST_BYTES - _ROOM
-        some.append(one)
-        room -= len(one[0])
-    if some:
-        yield some
 
 
 def _address(base: str, path: str, updated: str) -> bytes:

@@ -15,6 +15,7 @@ import errno
 import os
 import shutil
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,6 +27,8 @@ MARK = ".well-known/press-archive/state"
 """The file of a published folder that says of which state it is."""
 _AT_FDCWD = -100
 _EXCHANGE = 2
+_PAUSE = 3.0
+"""Seconds between two times that the disk is made to take what was written."""
 
 
 class Foreign(PhrasedError):  # noqa: N818 (says what is wrong)
@@ -128,6 +131,23 @@ class Standing:
             else:
                 shutil.copytree(self.public, self.next, symlinks=True)
 
+    @contextlib.contextmanager
+    def written_meanwhile(self) -> Iterator[None]:
+        """Let the disk take the new folder while it grows, so that little is left at the end."""
+        is_over = threading.Event()
+
+        def write() -> None:
+            while not is_over.wait(_PAUSE):
+                _sync(self.next)
+
+        thread = threading.Thread(target=write, name="sync", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            is_over.set()
+            thread.join()
+
     def commit(self) -> None:
         """Let the new index and the new folder take their places."""
         with naming(self.public):
@@ -140,13 +160,7 @@ class Standing:
         """Wait until the new folder and index are on the disk, so that no power cut halves them."""
         with self.next_index.open("rb") as index:
             os.fsync(index.fileno())
-        folder = os.open(self.next, os.O_RDONLY)
-        try:
-            library = ctypes.CDLL(None, use_errno=True)
-            if not hasattr(library, "syncfs") or library.syncfs(folder) != 0:
-                os.sync()
-        finally:
-            os.close(folder)
+        _sync(self.next)
 
     def _exchange(self) -> None:
         if not os.path.lexists(self.public):
@@ -166,6 +180,17 @@ class Standing:
                 _remove(self._spare)
                 old.rename(self._spare)
         mirror(self.public, self._spare)
+
+
+def _sync(folder: Path) -> None:
+    """Wait until all of the file system that a folder is in is on the disk."""
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        library = ctypes.CDLL(None, use_errno=True)
+        if not hasattr(library, "syncfs") or library.syncfs(number) != 0:
+            os.sync()
+    finally:
+        os.close(number)
 
 
 def _exchanged(one: Path, other: Path) -> bool:

@@ -126,6 +126,7 @@ def parquet_file(parts: Iterable[bytes], out: Sink) -> int:
         for group in _groups(parts):
             writer.write_table(group, row_group_size=len(group))
             count += len(group)
+            del group  # the next one would grow beside it
     return count
 
 
@@ -141,8 +142,10 @@ def _groups(parts: Iterable[bytes]) -> Iterator[pa.Table]:
                 rows, size = rows + 1, size + length
                 if rows >= _GROUP_ROWS or size >= _GROUP_BYTES:
                     waiting.append(batch[start:end])
-                    yield _whole(waiting)
+                    group = _whole(waiting)
                     waiting, start, rows, size = [], end, 0, 0
+                    yield group
+                    del group
             if start < len(batch):
                 waiting.append(batch[start:])
     if waiting:

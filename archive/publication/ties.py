@@ -41,22 +41,27 @@ _OFFICE = "org"
 """What the name of a lead issuer is a name within."""
 
 
-class _Names(dict[str, tuple[str, str, Facet]]):
-    """Local id of what a release names → its key; label and key with a tab between; its facet."""
+class _Names:
+    """What a release names, by local id."""
+
+    def __init__(self, release: Release) -> None:
+        self.keys = _keys(release)
+        self._labels = {one.id: one.name for _, some in _groups(release) for one in some}
+        self._people = release.people
 
     def told(self, local: str | None) -> str:
         """Return the label and the key of what a reference names; of none, two empty fields."""
-        return "\t" if local is None else self[local][1]
+        return "\t" if local is None else f"{self._labels[local]}\t{self.keys[local]}"
 
     def agent(self, local: str) -> str:
         """Return facet, label and key of a person or an organisation."""
-        _, told, facet = self[local]
-        return f"{facet}\t{told}"
+        facet = "person" if any(one.id == local for one in self._people) else "org"
+        return f"{facet}\t{self.told(local)}"
 
 
 def ties(release: Release) -> tuple[Tie, ...]:
     """Return what a release is tied to, each thing once, in the order of the record."""
-    found = _all(release, _names(release))
+    found = _all(release, _Names(release))
     if len({tie.key for tie in found}) == len(found):
         return tuple(found)
     once: dict[tuple[Facet, str], Tie] = {}
@@ -71,14 +76,14 @@ def value_paths(release: Release) -> dict[str, str]:
 
     By local id, and a topic by ``scheme:code``; ``person/….html``, as ``Surroundings`` has it.
     """
-    names = _names(release)
+    keys = _keys(release)
     paths = {
         f"{one.scheme}:{one.code}": f"{addresses.value('topic', _topic(one))}.html"
         for one in release.subjects
     }
     for facet, members in _groups(release):
         for one in members:
-            paths[one.id] = f"{addresses.value(facet, names[one.id][0])}.html"
+            paths[one.id] = f"{addresses.value(facet, keys[one.id])}.html"
     return paths
 
 
@@ -111,23 +116,22 @@ def _groups(release: Release) -> tuple[tuple[Facet, tuple[Named, ...]], ...]:
 
 
 def _all(release: Release, names: _Names) -> list[Tie]:
+    keys = names.keys
     found = [Tie("topic", _topic(one), _topic_label(one)) for one in release.subjects]
     issuers = {one.ref for one in release.issuers}
     for org in release.organisations:
         role = "issuer" if org.id in issuers else ""
-        found.append(Tie("org", names[org.id][0], org.name, role, _of_organisation(org, names)))
+        found.append(Tie("org", keys[org.id], org.name, role, _of_organisation(org, names)))
     speakers = {one.speaker for one in release.quotes}
     for person in release.people:
         role = "speaker" if person.id in speakers else ""
-        found.append(Tie("person", names[person.id][0], person.name, role, _posts(person, names)))
+        found.append(Tie("person", keys[person.id], person.name, role, _posts(person, names)))
     found += [
-        Tie("place", names[one.id][0], one.name, "", _of_place(one, names))
-        for one in release.places
-    ]  # fmt: skip
+        Tie("place", keys[one.id], one.name, "", _of_place(one, names)) for one in release.places
+    ]
     found += [
-        Tie("event", names[one.id][0], one.name, "", _of_event(one, names))
-        for one in release.events
-    ]  # fmt: skip
+        Tie("event", keys[one.id], one.name, "", _of_event(one, names)) for one in release.events
+    ]
     return found
 
 
@@ -150,39 +154,43 @@ def _topic_label(subject: Subject) -> str:
     return known or subject.code
 
 
-def _names(release: Release) -> _Names:
-    """Return the label and the key of all that a release names."""
+def _keys(release: Release) -> dict[str, str]:
+    """Return the key of each thing that a release names, by local id."""
     lead = release.issuers[0].ref
     office = next(one for one in release.organisations if one.id == lead)
-    scope = _iri(office.same_as) or f"{_spelled(office.name)}\n{_OFFICE}"
-    names = _Names()
-    for facet, members in _groups(release):
-        for one in members:
-            key = scope if one is office else _key(one, scope)
-            names[one.id] = key, f"{one.name}\t{key}", facet
-    if len({key for key, _, _ in names.values()}) < len(names):
-        _keep_apart(release, names)
-    return names
+    scope = (office.same_as and _iri(office.same_as)) or f"{_spelled(office.name)}\n{_OFFICE}"
+    keys = {one.id: _key(one, scope) for one in release.organisations}
+    keys[lead] = scope
+    for person in release.people:
+        keys[person.id] = _key(person, scope)
+    for place in release.places:
+        keys[place.id] = _place_key(place, scope)
+    for event in release.events:
+        keys[event.id] = _key(event, f"{event.start}\n{scope}" if event.start else scope)
+    if len({*keys.values()}) < len(keys):
+        _keep_apart(release, keys)
+    return keys
 
 
-def _keep_apart(release: Release, names: _Names) -> None:
+def _keep_apart(release: Release, keys: dict[str, str]) -> None:
     """Give things that one release names by one name keys of their own."""
-    times = Counter((facet, key) for key, _, facet in names.values())
-    for local, (key, told, facet) in names.items():
-        if times[facet, key] > 1 and "\n" in key:
-            own = f"{key}\n{release.id}#{local}"
-            names[local] = own, told.removesuffix(key) + own, facet
+    for _, members in _groups(release):
+        times = Counter([keys[one.id] for one in members])
+        for one in members:
+            key = keys[one.id]
+            if times[key] > 1 and "\n" in key:
+                keys[one.id] = f"{key}\n{release.id}#{one.id}"
 
 
 def _key(one: Named, scope: str) -> str:
-    if one.same_as and (iri := _iri(one.same_as)):
-        return iri
-    if isinstance(one, Place) and one.codes and (codes := _codes(one.codes)):
-        scheme, value = codes[0]
-        return f"{scheme}:{value}"
-    if isinstance(one, Event) and one.start:
-        return f"{_spelled(one.name)}\n{one.start}\n{scope}"
-    return f"{_spelled(one.name)}\n{scope}"
+    return (one.same_as and _iri(one.same_as)) or f"{_spelled(one.name)}\n{scope}"
+
+
+def _place_key(place: Place, scope: str) -> str:
+    if place.codes and not (place.same_as and _iri(place.same_as)):
+        for scheme, code in _codes(place.codes):
+            return f"{scheme}:{code}"
+    return _key(place, scope)
 
 
 def _iri(same_as: tuple[str, ...]) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from archive.publication import addresses
 from archive.publication.cards import Facet
 from archive.publication.dates import in_words
 from archive.publication.markup import link, number
-from archive.publication.portraits import Part, Portrait, Post, posts, programme
+from archive.publication.portraits import Part, Portrait, Post, Told, posts, programme
 from archive.publication.ties import named_by
 from archive.publication.words import words
 
@@ -27,7 +27,10 @@ class ValueHeads:
 
     def head(self, one: Portrait) -> str:
         """Return the head of a page, between its heading and its list."""
-        rows = "".join(f"<div><dt>{name}</dt>{told}</div>\n" for name, told in self._rows(one))
+        told = one.told()
+        rows = "".join(
+            [f"<div><dt>{name}</dt>{said}</div>\n" for name, said in self._rows(one, told)]
+        )
         facts = f'<dl class="facts">\n{rows}</dl>\n' if rows else ""
         note = ""
         if one.is_by_name:
@@ -36,37 +39,36 @@ class ValueHeads:
         if one.left_out:
             count = number(one.left_out, self._words)
             more = f'<p class="note">{self._words["value_more"].format(count=count)}</p>\n'
-        return f"{note}{facts}{self._posts(one)}{self._programme(one)}{more}"
+        return f"{note}{facts}{self._posts(one)}{self._programme(told['session'])}{more}"
 
-    def _rows(self, one: Portrait) -> Iterator[tuple[str, str]]:
+    def _rows(self, one: Portrait, told: Told) -> Iterator[tuple[str, str]]:
         """Yield name and content of each row that has any."""
         said = self._words
         yield from self._counts(one)
         for word, kinds in (("type", "org"), ("kind", "place")):
-            values = [said[f"value_{kinds}_{value}"] for value in one.values(word)]
+            values = [said[f"value_{kinds}_{value}"] for value in told[word]]
             yield from self._row("value_type", values)
-        yield from self._times(one)
+        yield from self._times(told)
         for word, facet in _REFERENCES:
-            values = [self._thing(facet, value) for value in one.values(word)]
+            values = [self._thing(facet, value) for value in told[word]]
             yield from self._row(f"value_{word}", values)
         _, office = named_by(one.key)
         if office:
             label = office.partition("\n")[0]
             yield from self._row("value_named_by", [self._thing("org", f"{label}\t{office}")])
         names = [name for name in one.labels if name != one.label]
-        also = dict.fromkeys(names + one.values("also"))
+        also = dict.fromkeys([*names, *told["also"]])
         yield from self._row("value_also", [f"<bdi>{escape(name)}</bdi>" for name in also])
-        yield from self._row("value_codes", [self._code(value) for value in one.values("code")])
-        positions = [escape(value.replace("\t", ", ")) for value in one.values("position")]
+        yield from self._row("value_codes", [self._code(value) for value in told["code"]])
+        positions = [escape(value.replace("\t", ", ")) for value in told["position"]]
         yield from self._row("value_position", positions)
         if one.facet == "topic" and not one.is_by_name:
             yield from self._row("value_identifier", [_address(one.key)])
-        yield from self._row("value_same_as", [_address(iri) for iri in one.values("sameAs")])
+        yield from self._row("value_same_as", [_address(iri) for iri in told["sameAs"]])
 
-    def _row(self, name: str, values: Iterable[str]) -> Iterator[tuple[str, str]]:
-        told = "".join(f"<dd>{value}</dd>" for value in values)
-        if told:
-            yield self._words[name], told
+    def _row(self, name: str, values: Sequence[str]) -> Iterator[tuple[str, str]]:
+        if values:
+            yield self._words[name], "".join([f"<dd>{value}</dd>" for value in values])
 
     def _counts(self, one: Portrait) -> Iterator[tuple[str, str]]:
         form = {"person": "value_quoted", "org": "value_issued"}.get(one.facet)
@@ -78,11 +80,11 @@ class ValueHeads:
                 f"<dd>{self._words[form].format(count=count, works=works)}</dd>",
             )
 
-    def _times(self, one: Portrait) -> Iterator[tuple[str, str]]:
+    def _times(self, told: Told) -> Iterator[tuple[str, str]]:
         """Yield when an event was, or since and until when an organisation is."""
         pairs = (("start", "end"), ("from", "to"))
         for first, last in pairs:
-            starts, ends = one.values(first), one.values(last)
+            starts, ends = told[first], told[last]
             if first == "start" and len(starts) == len(ends) == 1 and _is_whole(*starts, *ends):
                 span = starts[0] if starts == ends else f"{starts[0]}/{ends[0]}"
                 yield from self._row("value_when", [self._date(span)])
@@ -139,8 +141,8 @@ class ValueHeads:
         if as_of:
             yield said["value_post_as_of"].format(date=self._date(as_of))
 
-    def _programme(self, one: Portrait) -> str:
-        lines = "".join(f"<li>{self._part(part)}</li>\n" for part in programme(one))
+    def _programme(self, sessions: Sequence[str]) -> str:
+        lines = "".join(f"<li>{self._part(part)}</li>\n" for part in programme(sessions))
         if not lines:
             return ""
         return (

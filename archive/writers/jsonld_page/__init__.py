@@ -6,6 +6,8 @@ adds stands in ``docs/mapping-jsonld.md``, and ``left_out`` names what is lost, 
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 import msgspec
 
 from archive import edtf
@@ -22,11 +24,11 @@ def write(release: Release) -> bytes:
 
     It can stand in a script element of HTML as it is: no ``<`` is in it, only ``\u003c``.
     """
-    return article(release, {}, {})
+    return article(release, {}, {}) + b"\n"
 
 
 def article(release: Release, said: Members, urls: Urls) -> bytes:
-    """Return what ``write`` does, with more: what the page that it stands in knows.
+    """Return what ``write`` does, in no line, with more: what the page that it stands in knows.
 
     ``said`` takes the place of what the release says by the same terms. A thing that ``urls``
     has a page about, and that has no address of its own, gets that.
@@ -60,7 +62,7 @@ def _modified(release: Release) -> str:
         return moment.date_time
     if moment is not None and moment.edtf is not None and edtf.xsd_type(moment.edtf):
         return moment.edtf
-    return max(release.changes, key=lambda one: one.version).at
+    return max(release.changes, key=attrgetter("version")).at
 
 
 def _condition(embargo: Embargo) -> str:

@@ -7,14 +7,14 @@ Thousands of nodes share a few shapes; how those of one shape are described is f
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache
+from dataclasses import dataclass
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
 from archive.graph import Kind, graph
-from archive.graph.nodes import Classes, Node, Shape, finished
+from archive.graph.nodes import Node, Shape, finished
 from archive.graph.terms import IRIS, Slot
 from archive.graph.terms import slot as as_slot
 from archive.release import Release
@@ -22,6 +22,7 @@ from archive.vocabulary import topic
 
 _encode = msgspec.json.Encoder().encode
 
+_CONTEXT = '"@context":"https://schema.org",'
 _ADDRESSES = frozenset({*IRIS, "genre"})
 """Terms whose values are addresses as plain strings; any other IRI names a thing."""
 _ORGANISATIONS = frozenset({"Organization", "GovernmentOrganization"})
@@ -34,7 +35,8 @@ Urls = Mapping[bytes, bytes]
 """Pages about things, by the IRIs of the things; neither has a sign that JSON would escape."""
 
 
-class _Plan(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Plan:
     """How nodes of a shape are described."""
 
     text: bytes
@@ -47,12 +49,16 @@ class _Plan(NamedTuple):
     """The places of single references to nodes that stand elsewhere."""
     turned: list[tuple[int, Callable[[Page, Any], bytes]]]
     """The places of other values that are not there as JSON yet, and what makes them that."""
+    is_plain: bool
+    """Whether all values are there as JSON: there are none of these three kinds."""
     names: bytes
     """The same as ``text``, for what is told wherever such a thing is named."""
     names_fields: Callable[[list[bytes]], tuple[bytes, ...]]
     is_organisation: bool
     same_as: int
     """The place of the other addresses of an organisation; 0 where it has none."""
+    is_topic: bool
+    has_url: bool
     keys: frozenset[str]
     without: dict[frozenset[str], _Plan]
     """Plans of the work that pass over some of its terms."""
@@ -64,7 +70,7 @@ class Page:
     def __init__(self, release: Release, urls: Urls) -> None:
         nodes = _public(release)
         self.work = nodes[0]
-        self._described = {one.row[0]: one for one in reversed(nodes) if _class(one.classes)}
+        self._described = {one.row[0]: one for one in reversed(nodes) if one.classes.schema}
         self._told: set[bytes] = set()
         self._named: dict[bytes, bytes] = {}
         self._labels = {
@@ -78,17 +84,18 @@ class Page:
         """Return the work with all below it, and what is ``said`` of it in place of its own."""
         plan = _planned(self.work.shape)
         passed_over = plan.keys.intersection(said)
-        if passed_over not in plan.without:
-            plan.without[passed_over] = _plan(self.work.shape, passed_over)
-        plan = plan.without[passed_over]
+        own = plan.without.get(passed_over)
+        if own is None:
+            own = plan.without[passed_over] = _plan(self.work.shape, passed_over)
         members = [b',"%b":%b' % (key.encode(), value) for key, value in said.items()]
-        row = [*self._spelt(self.work, plan), b"".join(members)]
-        return b'{"@context":"https://schema.org",%b}\n' % (plan.text % plan.fields(row))[1:]
+        row = [*self._spelt(self.work, own), b"".join(members)]
+        return own.text % own.fields(row) + b"}"
 
     def whole(self, node: Node) -> bytes:
         """Return a node with all that the page says of it."""
         plan = _planned(node.shape)
-        return plan.text % plan.fields(self._spelt(node, plan)) + self._end(node, plan)
+        row = node.row if plan.is_plain else self._spelt(node, plan)
+        return plan.text % plan.fields(row) + self._end(node, plan)
 
     def _spelt(self, node: Node, plan: _Plan) -> list[bytes]:
         row = node.row.copy()
@@ -109,14 +116,14 @@ class Page:
         """
         iri = node.row[0]
         end = b""
-        if iri in self._labels and _class(node.classes) == "DefinedTerm":
+        if plan.is_topic and iri in self._labels:
             end = b',"name":%b' % self._labels[iri]
         if plan.same_as:
             held = node.row[plan.same_as]
             for one in held if isinstance(held, list) else [held]:
                 if one.startswith((b"https://", b"http://")):
                     return b'%b,"url":"%b"}' % (end, one)
-        if iri in self._urls and "url" not in plan.keys:
+        if not plan.has_url and iri in self._urls:
             return b'%b,"url":"%b"}' % (end, self._urls[iri])
         return end + b"}"
 
@@ -131,7 +138,7 @@ class Page:
             node = self._described.get(iri)
             if node is None or node is self.work:
                 named = b'{"@id":"%b"}' % iri
-            elif _class(node.classes) in _ELSEWHERE and iri not in self._told:
+            elif node.classes.schema in _ELSEWHERE and iri not in self._told:
                 self._told.add(iri)
                 return self.whole(node)
             else:
@@ -173,12 +180,6 @@ def _without(node: Node, hidden: set[bytes]) -> Node:
     return kept
 
 
-@cache
-def _class(classes: Classes) -> str:
-    """Return what such nodes are in schema.org; nothing where they are none."""
-    return next((one.key for one in classes.terms if ":" not in one.key), "")
-
-
 def _planned(shape: Shape) -> _Plan:
     plan: _Plan | None = shape.page
     if plan is None:
@@ -195,23 +196,29 @@ def _plan(shape: Shape, passed_over: frozenset[str] | None) -> _Plan:
     for place, slot in enumerate(shape.slots, 1):
         if (key := _key(slot)) and key not in (passed_over or ()):
             held.setdefault(key, []).append((place, slot))
-    class_ = _class(shape.classes)
-    start = f'{{"@type":"{class_}","@id":"%b"'
-    said = "" if passed_over is None else "%b"
+    class_ = shape.classes.schema
+    context, said = ("", "") if passed_over is None else (_CONTEXT, "%b")
+    start = f'{{{context}"@type":"{class_}","@id":"%b"'
     members = "".join([f',"{key}":{_member(slots)}' for key, slots in held.items()])
     slots = [one for slots in held.values() for one in slots]
     names = [place for place, _ in held.get("name", ())]
     is_organisation = class_ in _ORGANISATIONS
+    below = frozenset(place for place, slot in slots if slot.kind is Kind.NODE)
+    references = [place for place, slot in slots if _is_reference(slot) and not slot.is_list]
+    turned = [(place, turn) for place, slot in slots if (turn := _turn(slot)) is not None]
     return _Plan(
         text=f"{start}{said}{members}".encode(),
         fields=_fields([0, *([-1] if said else []), *[place for place, _ in slots]]),
-        below=frozenset(place for place, slot in slots if slot.kind is Kind.NODE),
-        references=[place for place, slot in slots if _is_reference(slot) and not slot.is_list],
-        turned=[(place, turn) for place, slot in slots if (turn := _turn(slot)) is not None],
+        below=below,
+        references=references,
+        turned=turned,
+        is_plain=not (below or references or turned),
         names=(start + ',"name":%b' * len(names)).encode(),
         names_fields=_fields([0, *names]),
         is_organisation=is_organisation,
         same_as=held["sameAs"][0][0] if is_organisation and "sameAs" in held else 0,
+        is_topic=class_ == "DefinedTerm",
+        has_url="url" in held,
         keys=frozenset(held),
         without={},
     )
