@@ -12,6 +12,7 @@ from typing import Any
 import pyoxigraph
 from lxml import etree
 
+from archive.batch.collector import calm_collector
 from archive.judges.newsml_g2.judge import NewsmlG2
 from archive.judges.rdf import judge_without_shapes
 from archive.standards import XSD
@@ -23,6 +24,7 @@ Job = Callable[[bytes], Any]
 
 def measure(files: Mapping[str, list[bytes]], standards: Path, rounds: int) -> list[Row]:
     """Return a row for NewsML-G2, XSD and rules, and one for N-Quads; no grammar, no shapes."""
+    calm_collector()  # as every batch does
     newsml = NewsmlG2(standards).findings, _xsd(standards)
     nquads = judge_without_shapes("nquads", standards).findings, _parse
     return [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
@@ -38,3 +39,14 @@ def tidy(do: Callable[Given, Result]) -> Callable[Given, Result]:
             gc.collect(1)
 
     return done
+
+
+def give_back() -> None:
+    """Let the system have what memory is free here; its library would keep it for later."""
+    if not sys.platform.startswith("linux"):
+        return
+    import ctypes
+
+    library = ctypes.CDLL(None)
+    if hasattr(library, "malloc_trim"):
+        library.malloc_trim(0)

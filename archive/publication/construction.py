@@ -39,8 +39,10 @@ _THING = 20
 """What the list of a thing takes besides its works, in works."""
 _STIRRED = f"""
 SELECT stirred.thing, stirred.rank,
-    CASE WHEN facet IN ('{ALL}', 'year', 'language') THEN (SELECT count(*) FROM works)
-    ELSE (SELECT count(*) FROM tied WHERE tied.thing = stirred.thing) END AS listed
+    CASE WHEN facet IN ('{ALL}', 'year', 'language')
+    THEN (SELECT count(*) FROM works WHERE rank >= stirred.rank)
+    ELSE (SELECT count(*) FROM tied WHERE thing = stirred.thing AND rank >= stirred.rank)
+    END AS listed
 FROM stirred JOIN things ON things.number = stirred.thing ORDER BY listed DESC, stirred.thing
 """  # noqa: S608
 """The longest lists come first: if one were begun last, a worker would be left alone with it."""
@@ -52,6 +54,8 @@ _DONE = (
 """What became of lists, until it is entered; memory need not hold it."""
 _WORKS = 200
 """So many pages that are in no part."""
+_LITTLE = 4000
+"""Works, on pages and lists, that are done sooner than processes are started for them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +117,7 @@ class Construction:
         )  # fmt: skip
         for table in _DONE:
             ask(f"CREATE TEMP TABLE {table}")
-        with Engine(Building(self._site, places), jobs) as engine:
+        with Engine(Building(self._site, places), jobs if self._is_much else 1) as engine:
             results = engine.run(tasks)
             self._write_years(plans, results)
             for _, built in results:
@@ -128,6 +132,13 @@ class Construction:
         state = self._state()
         self._tree.write(MARK, f"{state}\n".encode())
         self._index.note(state=state)
+
+    @property
+    def _is_much(self) -> bool:
+        """Return whether several processes are worth starting."""
+        ask = self._index.database.execute
+        listed = ask(f"SELECT sum(listed + {_THING}) FROM ({_STIRRED})").fetchone()[0]  # noqa: S608
+        return self.pages + (listed or 0) > _LITTLE
 
     def _remove_gone(self) -> None:
         suffixes = [".html", *(f".{one}" for one in CITED)]

@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from archive.batch.collector import calm_collector
+from archive.batch.collector import calm_collector, give_back
 from archive.batch.outputs import Unwritable
 from archive.batch.terms import Batch
 from archive.errors import PhrasedError
@@ -124,6 +124,7 @@ class Publishing:
                     settling = Settling(index, stock)
                     yield from self._read(settling, first, is_new=not is_known)
                     stirred = settling.settle()
+                    give_back()
                     self._publish(index, stock, stirred, reading, is_known=is_known)
 
     @contextlib.contextmanager
@@ -168,7 +169,8 @@ class Publishing:
         now = probe.stat().st_ctime_ns
         intake = Intake(site, self._wish.batch.terms, self._wish.as_of)
         is_later = settling.index.said("as_of") != _as_of(self._wish)
-        reading = Reading(settling, self._wish.batch, now=now, is_later=is_later, is_new=is_new)
+        batch = self._wish.batch if is_new else replace(self._wish.batch, is_large=False)
+        reading = Reading(settling, batch, now=now, is_later=is_later, is_new=is_new)
         yield from reading.read(intake)
 
     def _publish(
