@@ -85,6 +85,8 @@ class Construction:
         self._parts = Parts(plan.site)
         self._datasets: list[Dataset] = []
         self._said: dict[str, tuple[list[tuple[bytes, Said]], list[Distribution]]] = {}
+        self._listed = 0
+        """Works on lists that change, and what things take besides."""
         self.pages = 0
         """Pages of releases that were written."""
         self.lists = 0
@@ -117,7 +119,8 @@ class Construction:
         )  # fmt: skip
         for table in _DONE:
             ask(f"CREATE TEMP TABLE {table}")
-        with Engine(Building(self._site, places), jobs if self._is_much else 1) as engine:
+        is_much = self.pages + self._listed > _LITTLE
+        with Engine(Building(self._site, places), jobs if is_much else 1) as engine:
             results = engine.run(tasks)
             self._write_years(plans, results)
             for _, built in results:
@@ -132,13 +135,6 @@ class Construction:
         state = self._state()
         self._tree.write(MARK, f"{state}\n".encode())
         self._index.note(state=state)
-
-    @property
-    def _is_much(self) -> bool:
-        """Return whether several processes are worth starting."""
-        ask = self._index.database.execute
-        listed = ask(f"SELECT sum(listed + {_THING}) FROM ({_STIRRED})").fetchone()[0]  # noqa: S608
-        return self.pages + (listed or 0) > _LITTLE
 
     def _remove_gone(self) -> None:
         suffixes = [".html", *(f".{one}" for one in CITED)]
@@ -173,7 +169,9 @@ class Construction:
         for some in _in_groups(self._left(written), _WORKS):
             yield PageTask(number=number, pieces=(), works=some, is_part=False)
             number += 1
-        for things in _shared_out(self._index.database.execute(_STIRRED)):
+        stirred = self._index.database.execute(_STIRRED).fetchall()
+        self._listed = sum(works + _THING for _, _, works in stirred)
+        for things in _shared_out(stirred):
             yield ListTask(number=number, pieces=(), things=things)
             number += 1
 

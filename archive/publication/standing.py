@@ -138,7 +138,8 @@ class Standing:
 
         def write() -> None:
             while not is_over.wait(_PAUSE):
-                _sync(self.next)
+                with contextlib.suppress(OSError):  # it is told when all is synced in the end
+                    _sync(self.next)
 
         thread = threading.Thread(target=write, name="sync", daemon=True)
         thread.start()

@@ -47,7 +47,7 @@ class _Names:
     def __init__(self, release: Release) -> None:
         self.keys = _keys(release)
         self._labels = {one.id: one.name for _, some in _groups(release) for one in some}
-        self._people = release.people
+        self._people = {one.id for one in release.people}
 
     def told(self, local: str | None) -> str:
         """Return the label and the key of what a reference names; of none, two empty fields."""
@@ -55,7 +55,7 @@ class _Names:
 
     def agent(self, local: str) -> str:
         """Return facet, label and key of a person or an organisation."""
-        facet = "person" if any(one.id == local for one in self._people) else "org"
+        facet = "person" if local in self._people else "org"
         return f"{facet}\t{self.told(local)}"
 
 
