@@ -879,6 +879,23 @@ def test_damage_that_is_met_on_the_way_is_told_and_the_next_run_mends_it(
     assert tree("public") == tree("anew")
 
 
+def test_a_record_that_was_changed_beside_the_site_is_not_published(press_archive):
+    save("src/1.jsonl", *many(40))
+    publish(press_archive)
+    stock = Path(".public.press-archive/editions")
+    changed = re.sub(rb'"text":"[A-Za-z]', b'"text":"Q', stock.read_bytes())
+    assert changed != stock.read_bytes()
+    stock.write_bytes(changed)
+    before = tree("public")
+    save("src/2.json", *many(1, 40))
+
+    done = publish(press_archive)
+
+    assert done.status == 2
+    assert "public or the index beside it is damaged" in done.err
+    assert tree("public") == before
+
+
 def test_of_two_runs_at_once_the_second_is_refused(press_archive):
     base()
     publish(press_archive)
