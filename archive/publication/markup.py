@@ -80,10 +80,16 @@ def _time(date: str, language: str, text_language: str, attributes: str) -> str:
 _known_time = lru_cache(maxsize=4096)(_time)
 
 
-@lru_cache(maxsize=4096)
 def day(date: str, language: str) -> str:
     """Return a date of the record, which is no moment, in words without the weekday."""
+    return (_day if len(date) > _LONGEST_KNOWN else _known_day)(date, language)
+
+
+def _day(date: str, language: str) -> str:
     return _carrying(date, without_weekday(date, language))
+
+
+_known_day = lru_cache(maxsize=4096)(_day)
 
 
 def _carrying(date: str, said: str, attributes: str = "") -> str:
