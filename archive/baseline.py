@@ -7,9 +7,10 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
 from hashlib import blake2b
 from typing import Any, TextIO
+
+from msgspec.structs import replace
 
 from archive.errors import PhrasedError
 from archive.findings import Finding, Severity

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+
+import msgspec
+from msgspec import field
+from msgspec.structs import replace
 
 
 class Severity(enum.StrEnum):
@@ -19,16 +22,14 @@ class Severity(enum.StrEnum):
     INFO = "info"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Position:
+class Position(msgspec.Struct, frozen=True, order=True):
     """A place in a source: line and column from 1, the column in code points."""
 
     line: int
     column: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """One thing found.
 
     ``pointer`` is the JSON Pointer of the value in the *document* (the record as read),
@@ -49,8 +50,7 @@ class Finding:
         return replace(self, position=position)
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(msgspec.Struct, frozen=True):
     """What is fixed about a code: how severe it is, since when, whether a profile may soften it.
 
     ``since`` is the day the rule came into force. Under the profile ``legacy`` an error of a
@@ -300,8 +300,11 @@ class Told:
         """Return the finding, or J014 in its place when there have been enough."""
         if self._weight >= MOST_TOLD:
             return finding("J014", most=MOST_TOLD)
-        quoted = sum(len(value) for value in found.params.values() if isinstance(value, str))
-        self._weight += 1 + (len(found.pointer) + quoted) // _LONG
+        length = len(found.pointer)
+        for value in found.params.values():
+            if isinstance(value, str):
+                length += len(value)
+        self._weight += 1 + length // _LONG
         return found
 
 

@@ -16,11 +16,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from archive.findings import Finding, Position, Told, finding
-
-DEEPEST = 64
-"""Levels of arrays and objects; a record has less than ten, ``extensions`` are free."""
-LARGEST_INTEGER = 2**53 - 1
-"""Beyond it JSON readers disagree (RFC 7493, section 2.2)."""
+from archive.limits import DEEPEST as DEEPEST  # noqa: PLC0414 (is asked for here, too)
+from archive.limits import LARGEST_INTEGER as LARGEST_INTEGER  # noqa: PLC0414
 
 _TOKEN = re.compile(
     r"(?P<space>[ \t\n\r]+)"

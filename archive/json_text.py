@@ -8,17 +8,14 @@ keys, no NaN, no number that readers disagree about, no half of a surrogate pair
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from archive.errors import UnreadableSource
 from archive.findings import Finding, Position, Severity, finding
-from archive.json_scan import DEEPEST, LARGEST_INTEGER, Lines, scan
-
-LARGEST_BYTES = 16 * 2**20
-"""The size of one record beyond which it is refused, unless the caller says otherwise."""
+from archive.limits import DEEPEST, LARGEST_BYTES, LARGEST_INTEGER
 
 BOM = b"\xef\xbb\xbf"
 _KINDS = (
@@ -206,6 +203,8 @@ def _problems(raw: bytes, largest: int, first_line: int) -> tuple[Finding, ...]:
     text, undecodable = _decoded(raw, first_line)
     if undecodable:
         return (undecodable,)
+    from archive.json_scan import Lines, scan
+
     lines = Lines(text, first_line)
     return tuple(problem.at(lines.position(offset)) for offset, problem in scan(text))
 
@@ -242,6 +241,8 @@ def _decoded(raw: bytes, first_line: int) -> tuple[str, Finding | None]:
         return raw.decode("utf-8"), None
     except UnicodeDecodeError as error:
         head = raw[: error.start].decode("utf-8")
+        from archive.json_scan import Lines
+
         position = Lines(head, first_line).position(len(head))
         byte = f"0x{raw[error.start]:02X}"
         if raw[error.start] == 0xED:

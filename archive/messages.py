@@ -8,15 +8,14 @@ or bidi character reaches a terminal, and nothing is longer than it needs to be.
 from __future__ import annotations
 
 import re
-import string
-import tomllib
-import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import msgspec
+
+from archive import word_files
 from archive.findings import CODES, Finding
 
 LANGUAGES = ("en", "id")
@@ -34,8 +33,7 @@ _ORDER = re.compile(r"##(\w*)\[")
 """What the log of a CI takes for an order, wherever it stands in a line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(msgspec.Struct, frozen=True):
     """What ``explain`` says of a code."""
 
     code: str
@@ -95,6 +93,8 @@ def _not_first(text: str) -> str:
 
 
 def _visible(character: str) -> str:
+    import unicodedata
+
     number = ord(character)
     seen = unicodedata.category(character) not in _INVISIBLE or character in "\u200c\u200d"
     if seen and character not in _BLANK and number not in _SELECTORS:
@@ -104,7 +104,7 @@ def _visible(character: str) -> str:
 
 @cache
 def _words(language: str, name: str) -> dict[str, Any]:
-    return tomllib.loads((_FOLDER / language / f"{name}.toml").read_text(encoding="utf-8"))
+    return word_files.load((_FOLDER / language / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 def _family(code: str) -> str:
@@ -133,8 +133,16 @@ def _sentences(code: str, language: str) -> dict[str, dict[str, _Sentence]]:
 
 
 def _sentence(template: str) -> _Sentence:
-    names = (name for _, name, _, _ in string.Formatter().parse(template) if name is not None)
-    return _Sentence(template, tuple(dict.fromkeys(names)))
+    asked = _Asked()
+    template.format_map(asked)
+    return _Sentence(template, tuple(asked))
+
+
+class _Asked(dict[str, str]):
+    """Remembers the names that a sentence asks for, in their order."""
+
+    def __missing__(self, name: str) -> str:
+        return self.setdefault(name, "")
 
 
 def _said(finding: Finding, language: str, name: str) -> str:

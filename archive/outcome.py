@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Literal
+
+import msgspec
+from msgspec import field
+from msgspec.structs import replace
 
 from archive.findings import Finding, Position, Severity, finding
 
 Change = Literal["new", "changed", "unchanged"]
+_SEVERITIES = tuple(Severity)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Output:
+class Output(msgspec.Struct, frozen=True, kw_only=True):
     """A file that a source was written to; ``path`` is relative to the output folder."""
 
     path: str
@@ -25,8 +28,7 @@ class Output:
     """Where it waits to be put in place, below the output folder; empty when it stands there."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Obstacle:
+class Obstacle(msgspec.Struct, frozen=True, kw_only=True):
     """What kept the program from its work on a source; no fault of the data."""
 
     key: Literal["cannot_read", "cannot_write"]
@@ -35,8 +37,7 @@ class Obstacle:
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Excerpt:
+class Excerpt(msgspec.Struct, frozen=True, kw_only=True):
     """A line of a source, or the part of it around a place, where no release can be shown."""
 
     position: Position
@@ -49,8 +50,7 @@ class Excerpt:
     is_cut_behind: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
-class Timing:
+class Timing(msgspec.Struct, frozen=True, kw_only=True, order=True):
     """How long the work on one release took."""
 
     seconds: float
@@ -63,8 +63,7 @@ MOST_TIMINGS = 10
 """How many releases are told to be the slowest."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
+class Passage(msgspec.Struct, frozen=True, kw_only=True):
     """A text of a release, or a field of it that something is to be said of."""
 
     pointer: str
@@ -78,8 +77,7 @@ class Passage:
     """Whether there is more of it than stands here."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
+class Mark(msgspec.Struct, frozen=True, kw_only=True):
     """Where a finding shows: characters of a passage; none of them where it is about all of it."""
 
     finding: int
@@ -89,8 +87,7 @@ class Mark:
     end: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proof:
+class Proof(msgspec.Struct, frozen=True, kw_only=True):
     """What is shown of a release."""
 
     passages: tuple[Passage, ...]
@@ -102,8 +99,7 @@ MOST_OF_SOURCE = 100_000
 """How many findings of each severity are told of one source."""
 
 
-@dataclass(slots=True)
-class Collected:
+class Collected(msgspec.Struct):
     """The findings of a source as they come; those beyond a number are counted and let go.
 
     A file of JSON Lines may hold millions of records: memory must not grow with it.
@@ -145,8 +141,7 @@ class Collected:
         return (*self.told, *numbers)
 
 
-@dataclass(slots=True, kw_only=True)  # frozen, one takes seven times as long to make
-class Outcome:
+class Outcome(msgspec.Struct, kw_only=True):
     """What became of one source, or of a part of it: a large one is worked on in parts.
 
     Nobody changes one.
@@ -188,11 +183,10 @@ class Outcome:
         """Return whether the source could be worked on and nothing about it is an error."""
         if self.obstacle is not None or self.known.get(Severity.ERROR):
             return False
-        return not any(one.severity is Severity.ERROR for one in self.findings)
+        return Severity.ERROR not in [one.severity for one in self.findings]
 
 
-@dataclass(slots=True)
-class Tally:
+class Tally(msgspec.Struct):
     """Counts over all outcomes of a run; memory does not grow with the run."""
 
     files: int = 0
@@ -234,7 +228,8 @@ class Tally:
             self._outputs = frozenset(output.path for output in outcome.outputs)
         if outcome.findings:
             self._count(outcome)
-        self.known += sum(outcome.known.values())
+        if outcome.known:
+            self.known += sum(outcome.known.values())
         self.partly_judged += outcome.is_partly_judged
         self._is_valid = self._is_valid and outcome.is_valid
         if outcome.is_last:
@@ -245,9 +240,8 @@ class Tally:
             self._is_valid = True
 
     def _count(self, outcome: Outcome) -> None:
-        counts = {Severity.ERROR: 0, Severity.WARNING: 0, Severity.INFO: 0}
-        for one in outcome.findings:
-            counts[one.severity] += 1
+        severities = [one.severity for one in outcome.findings]
+        counts = {one: severities.count(one) for one in _SEVERITIES}
         for severity, untold in outcome.untold.items():
             counts[severity] += untold - 1  # a finding of its own stands for them
         self.errors += counts[Severity.ERROR]

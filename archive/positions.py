@@ -7,12 +7,13 @@ import re
 from array import array
 from collections.abc import Iterable, Mapping
 from json.scanner import make_scanner
-from typing import Protocol
 
 import msgspec
 
 from archive.findings import Finding, Position
 from archive.json_scan import Lines, unescaped
+from archive.places import NOWHERE as NOWHERE  # noqa: PLC0414 (is asked for here, too)
+from archive.places import Places as Places  # noqa: PLC0414
 
 _BLANK = " \t\n\r"
 _STRING = r'"(?:[^"\\]++|\\.)*+"'
@@ -28,24 +29,6 @@ _LARGEST_COMPACT = 2**16
 """Bytes; what is remembered of a compact text takes several times its size."""
 _NOTHING = -1
 """Stands behind the last value of an object."""
-
-
-class Places(Protocol):
-    """Finds where in the source a value of the document stands."""
-
-    def find(self, pointer: str) -> Position | None:
-        """Return the place of the value at a JSON Pointer; a missing one has its object's place."""
-
-
-class _Nowhere:
-    """The places of a document that has no source."""
-
-    def find(self, pointer: str) -> Position | None:  # noqa: ARG002 (the protocol's name)
-        """Return ``None``."""
-        return None
-
-
-NOWHERE: Places = _Nowhere()
 
 
 def pointer(steps: Iterable[str | int]) -> str:

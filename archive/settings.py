@@ -8,12 +8,12 @@ stand only here; ``[publication]``, what a collection says of itself, belongs to
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from archive.errors import PhrasedError
 
@@ -28,8 +28,7 @@ class UnreadableSettings(PhrasedError):  # noqa: N818 (says what is wrong)
     """The settings file is missing, is no TOML, or names what does not exist."""
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(msgspec.Struct, frozen=True):
     """An option of a verb that may have a default: ``name`` is what the verb calls it."""
 
     name: str
@@ -38,8 +37,7 @@ class Option:
     """Whether it is a table of the file, name → word or list of words, and no option at all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(msgspec.Struct, frozen=True):
     """A table of settings, and the file that it stands in."""
 
     file: Path
@@ -176,6 +174,8 @@ def _of_project(project: Mapping[str, Any]) -> dict[str, Any] | None:
 
 
 def _read(path: Path) -> dict[str, Any]:
+    import tomllib
+
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:

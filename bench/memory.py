@@ -16,15 +16,19 @@ from bench import corpus, packed
 from bench.figures import Row
 
 _EVERY_SECONDS = 0.02
+_SHARES_EVERY_SECONDS = 0.5
+"""To add up the shares of a process in its pages takes the kernel milliseconds."""
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 @dataclass(slots=True, kw_only=True)
 class Usage:
-    """What a command took, in bytes; memory that two processes share counts for each."""
+    """What a command took, in bytes."""
 
     together: int = 0
-    """The most that it and its workers held at one moment."""
+    """The most that it and its workers held at one moment; what several share counts for each."""
+    once: int = 0
+    """The same, where what several share counts once (``Pss``): what the system has to have."""
     largest: int = 0
     """The most that a single one of them held (``VmHWM``)."""
     own: int = 0
@@ -41,10 +45,13 @@ def watch(command: Sequence[str], *, every_seconds: float = _EVERY_SECONDS) -> U
     """Run a command and return what it took."""
     usage = Usage()
     before = _cpu_seconds()
-    start = time.perf_counter()
+    start = looked = time.perf_counter()
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as program:
         while program.poll() is None:
             _look(usage, program.pid)
+            if time.perf_counter() - looked > _SHARES_EVERY_SECONDS:
+                usage.once = max(usage.once, sum(map(_share, family(program.pid))))
+                looked = time.perf_counter()
             try:
                 program.wait(every_seconds)
             except subprocess.TimeoutExpired:
@@ -93,8 +100,18 @@ def _resident(process: int) -> int:
 
 
 def _peak(process: int) -> int:
-    for line in _read(process, "status").splitlines():
-        if line.startswith("VmHWM:"):
+    return _said(process, "status", "VmHWM:")
+
+
+def _share(process: int) -> int:
+    """Return what a process holds, of each page its share among those that hold it."""
+    return _said(process, "smaps_rollup", "Pss:")
+
+
+def _said(process: int, name: str, key: str) -> int:
+    """Return a figure of a file of ``/proc`` in bytes; 0 if the process has ended."""
+    for line in _read(process, name).splitlines():
+        if line.startswith(key):
             return int(line.split()[1]) * 1024
     return 0
 
@@ -126,6 +143,7 @@ def _row(count: int, standards: Path) -> Row:
         "releases": count,
         "microseconds": round(1e6 * usage.seconds / count),
         "MB together": round(usage.together / 2**20),
+        "MB counted once": round(usage.once / 2**20),
         "MB of the largest": round(usage.largest / 2**20),
         "processes": usage.processes,
     }

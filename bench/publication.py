@@ -171,6 +171,7 @@ def _row(name: str, count: int, usage: Usage) -> Row:
         "MB of the parent": round(usage.own / 2**20),
         "MB of the largest": round(usage.largest / 2**20),
         "MB together": round(usage.together / 2**20),
+        "MB counted once": round(usage.once / 2**20),
     }
 
 

@@ -20,7 +20,7 @@ from archive.batch.pieces import Chunk
 from archive.publication import making
 from archive.publication.tables import row
 from archive.publication.tables_csv import CSV_HEAD, csv_line
-from archive.publication.tables_parquet import parquet_file, parquet_part
+from archive.publication.tables_parquet import parquet_file, parquet_part, rows_of
 from archive.release import Release
 
 _PART = 500
@@ -75,7 +75,7 @@ def write(source: Path, folder: Path, jobs: int) -> int:
                 csv.write(lines)
                 sizes.append(parts.write(part))
         parts.seek(0)
-        return parquet_file(map(parts.read, sizes), parquet)
+        return parquet_file(map(rows_of, map(parts.read, sizes)), parquet)
 
 
 if __name__ == "__main__":

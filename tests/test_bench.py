@@ -440,6 +440,22 @@ def test_memory_is_that_of_a_program_and_its_workers():
 
 
 @has_proc
+def test_memory_that_processes_share_is_there_once(monkeypatch):
+    monkeypatch.setattr(memory, "_SHARES_EVERY_SECONDS", 0)
+    halves = (
+        "import os\n"
+        "held = b'x' * (64 << 20)\n"
+        "other = os.fork()\n"
+        "sum(held[: 1 << 24])\n"
+        "if other: os.waitpid(other, 0)"
+    )
+    usage = memory.watch([sys.executable, "-c", halves])
+
+    assert usage.status == 0
+    assert 64 << 20 < usage.once < 128 << 20 < usage.together
+
+
+@has_proc
 def test_a_process_that_has_ended_has_no_family():
     assert memory.family(2**22 + 1) == [2**22 + 1]
 

@@ -234,7 +234,7 @@ def test_a_large_object_gives_what_the_file_gives(memory, press_archive, suffix)
 
 def test_an_object_that_has_become_shorter_is_named(memory, press_archive):
     put("memory://in/a.jsonl", b"{}")
-    source = Object("memory://in/a.jsonl", "jsonl", 12, 5 * 2**20)
+    source = Object("memory://in/a.jsonl", "jsonl", 12, size=5 * 2**20)
 
     assert source.part(1, 10) == b"}"
     with source.open() as stream:
@@ -445,7 +445,7 @@ def test_a_relative_name_is_found_from_elsewhere_and_stays_as_it_was_given(
     press_archive, tmp_path, monkeypatch
 ):
     save("in/a.json", other(1))
-    source = SharedSource("in/a.json", "json", 3, str(tmp_path))
+    source = SharedSource("in/a.json", "json", 3, folder=str(tmp_path))
     monkeypatch.chdir("/")
 
     assert (source.name, source.relative) == ("in/a.json", "a.json")

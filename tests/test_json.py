@@ -14,7 +14,8 @@ from archive import json_text, messages
 from archive.errors import UnreadableSource
 from archive.findings import MOST_TOLD, Position, Severity, finding
 from archive.json_scan import DEEPEST, LARGEST_INTEGER, Lines, lone_surrogates, scan, unescaped
-from archive.positions import NOWHERE, JsonPlaces, MovedPlaces, parent, pointer
+from archive.places import NOWHERE
+from archive.positions import JsonPlaces, MovedPlaces, parent, pointer
 
 QUICK = settings(max_examples=200, deadline=None, derandomize=True)
 UTF_8_MARK = b"\xef\xbb\xbf"

@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 from archive.parsing.drafts import weight
-from archive.positions import NOWHERE, pointer
+from archive.places import NOWHERE
+from archive.positions import pointer
 from archive.readers import Reading
 from archive.readers.jsonld.article import documents
 from archive.readers.ninjs import read as read_ninjs

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from archive.batch.manifest import GrowingLine
+from archive.batch import manifest
+from archive.batch.manifest_line import GrowingLine
 from archive.outcome import Outcome, Output
 from tests.program import Done, files, other, save
 
@@ -330,6 +331,40 @@ def test_a_long_list_of_a_source_is_whole():
 
     assert [one["size"] for one in said["outputs"]] == list(range(12_000))
     assert (said["problems"], said["editions"], said["stale"]) == ([], [], [])
+
+
+def test_a_manifest_of_many_lines_is_read_in_parts(convert, monkeypatch):
+    """What is not kept in mind as it was read is read once more."""
+    monkeypatch.setattr(manifest, "_BLOCK", 1_000)
+    monkeypatch.setattr(manifest, "_ROOM", 1_500)
+    for number in range(9):
+        save(f"in/{number}.json", other(number))
+    convert()
+    before = Path("m.jsonl").read_bytes()
+    save("in/7.json", other(7, headline="Lain"))
+
+    done = convert()
+
+    assert "1 changed, 8 unchanged" in done.err
+    assert len(entries()) == len(before.splitlines()) == 9
+    assert [one["src"] for one in entries()] == [f"in/{number}.json" for number in range(9)]
+
+
+@pytest.mark.parametrize("line", [1, 5, 9])
+def test_a_line_that_is_damaged_is_told_wherever_it_stands(convert, monkeypatch, line):
+    monkeypatch.setattr(manifest, "_BLOCK", 1_000)
+    for number in range(9):
+        save(f"in/{number}.json", other(number))
+    convert()
+    lines = Path("m.jsonl").read_bytes().splitlines(keepends=True)
+    lines[line - 1] = lines[line - 1].replace(b', "outputs"', b',\n"outputs"')
+    Path("m.jsonl").write_bytes(b"".join(lines))
+
+    done = convert()
+
+    assert done.status == 2
+    assert f"(line {line})" in done.err
+    assert Path("m.jsonl").read_bytes() == b"".join(lines)
 
 
 # manifests that cannot be trusted

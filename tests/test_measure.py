@@ -491,6 +491,18 @@ def test_a_record_that_cannot_be_understood_is_told_and_not_written(press_archiv
     assert not Path("out.json").exists()
 
 
+@pytest.mark.parametrize("form", ["ninjs", "jsonld", "jsonld-page"])
+def test_another_format_of_json_is_refused_and_nothing_is_written(press_archive, form):
+    name = {"ninjs": "ninjs.json", "jsonld": "jsonld", "jsonld-page": "page.jsonld"}[form]
+    item = golden.GOOD / "festival-perahu-id" / f"release.{name}"
+    Path("item.json").write_bytes(item.read_bytes())
+
+    done = press_archive("measure", "item.json", "-o", "measured.json")
+
+    assert (done.status, Path("measured.json").exists()) == (1, False)
+    assert "item.json:1:1: J012" in done.out + done.err
+
+
 def test_other_faults_of_a_record_are_for_validate_to_tell(press_archive):
     Path("foto.jpg").write_bytes(JPEG)
     text = json.dumps({"bodi": [], "attachments": [attached("foto.jpg")]})

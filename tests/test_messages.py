@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from archive import messages
+from archive import messages, word_files
 from archive.findings import CODES, Finding, finding
 from archive.validation import schema
 
@@ -350,3 +350,43 @@ def test_a_field_has_words_of_its_own_in_indonesian_and_those_of_the_schema_in_e
     assert messages.field_words("headline", "id")["title"]
     assert messages.field_words("headline", "en") == {}
     assert messages.field_words("no.such.field", "id") == {}
+
+
+@pytest.mark.parametrize(
+    "path", sorted(LOCALE.rglob("*.toml")), ids=lambda path: f"{path.parent.name}-{path.stem}"
+)
+def test_a_file_of_words_says_what_it_says_to_any_reader_of_toml(path):
+    text = path.read_text("utf-8")
+
+    assert word_files.load(text) == tomllib.loads(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        '# words\n\na = "b"\n[c.d]\ne = ""\n[c]\nf = "g # h"',
+        r'a = "say \"no\", C:\\x\ty\u00e9"',
+        '["a b"]\nc = "d"',
+        '"a b" = "c"',
+        "a = 1",
+        'a = "b',
+        'a="b"',
+        'a = "b" # c',
+        "a = 'b'",
+        'a = """b"""',
+        '[a]  # b\nc = "d"',
+        'a-b = "c"',
+        'é = "c"',
+        r'a = "\U0001F600"',
+        'a = ["b", "c"]',
+    ],
+)
+def test_words_however_they_are_written_are_those_of_toml(text):
+    try:
+        expected = tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        with pytest.raises(tomllib.TOMLDecodeError):
+            word_files.load(text)
+    else:
+        assert word_files.load(text) == expected

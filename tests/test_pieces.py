@@ -12,7 +12,6 @@ import sys
 import time
 import tracemalloc
 import zlib
-from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -20,6 +19,7 @@ import pytest
 import zstandard
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from archive import messages
 from archive.batch import cuts, opening

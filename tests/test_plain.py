@@ -16,7 +16,13 @@ from archive.errors import UnreadableSource
 from archive.json_scan import LARGEST_INTEGER
 from archive.json_text import read_asking
 from archive.validation import authority, formats, schema, validate
-from archive.validation.plain import STRICTER_FORMATS, STRICTER_PATTERNS, plain
+from archive.validation.plain import (
+    STRICTER_FORMATS,
+    STRICTER_PATTERNS,
+    is_plainly_written,
+    plain,
+    strict,
+)
 from archive.validation.rules import RULES, Context, characters, wording
 from archive.validation.rules.signs import matcher
 from tests.strategies import mutated
@@ -42,6 +48,11 @@ UNSEEN = " \u00a0\u00ad\u180e\u2003\u200b\u200d\u200e\u2028\u202f\u2060\u2800\u3
 def saying(text: str) -> dict[str, Any]:
     """Return the clean record with another headline."""
     return copy.deepcopy(CLEAN) | {"headline": text}
+
+
+def holding(text: str) -> dict[str, Any]:
+    """Return the clean record with another body."""
+    return copy.deepcopy(CLEAN) | {"body": {"format": "text", "text": text}}
 
 
 def strings(part: Any) -> list[dict[str, Any]]:
@@ -119,6 +130,40 @@ def test_no_string_of_a_plain_record_has_an_odd_character(odd):
 def test_no_string_of_a_plain_record_is_blank(unseen):
     for part in strings(plain(schema.document())):
         assert not formats.validator(with_definitions(part)).is_valid(unseen * 2), part
+
+
+BODY_PATTERN = STRICTER_PATTERNS["^[^\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f]+$"]
+MANY = "日本語" * 40
+"""More characters beyond ASCII than are looked through one by one."""
+
+
+def test_the_body_is_the_only_string_whose_schema_looks_at_its_beginning_alone():
+    stricter, every = (strings(made(schema.document())) for made in (strict, plain))
+
+    differing = [one for one, other in zip(stricter, every, strict=True) if one != other]
+
+    assert [one["title"] for one in differing] == ["Text"]
+    assert differing == [strict(schema.document())["$defs"]["body"]["properties"]["text"]]
+
+
+@pytest.mark.parametrize("before", ["", "Satu. ", "Satu “dua”.\n\n", MANY])
+@pytest.mark.parametrize("odd", ODD, ids=ascii)
+def test_no_body_of_a_plain_record_has_an_odd_character(odd, before):
+    assert schema.is_plain(holding(f"{before or 'a'}b"))
+    assert not schema.is_plain(holding(f"{before}{odd} tiga"))
+    assert not schema.is_plain(holding(f"{before}{odd}"))
+
+
+@settings(QUICK, max_examples=600)
+@given(
+    st.lists(st.sampled_from([*ODD, *UNSEEN, MANY, *"aZ s\n\t\r\x0b\x1c~", "“x”", "âm", "é", "ﻙ"])),
+    st.text(max_size=8),
+)
+def test_a_body_is_plainly_written_if_the_pattern_of_such_texts_says_so(parts, words):
+    text = f"A{''.join(parts)}{words}"
+
+    if not any("\ud800" <= letter <= "\udfff" for letter in text):
+        assert is_plainly_written(text) == matcher(BODY_PATTERN)(text)
 
 
 @pytest.mark.parametrize(

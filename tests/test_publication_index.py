@@ -25,10 +25,13 @@ def stamp(number):
 
 
 def kept(index, names, *, is_later=False):
-    return [
+    """Return what is kept of each source, which belongs to its number."""
+    found = [
         index.kept(name, stamp(NAMES.index(name) if name in NAMES else 0), is_later=is_later)
         for name in names
     ]
+    assert all(one is None or one[0] == NAMES.index(one[1].decode()) for one in found)
+    return [one and one[1] for one in found]
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from archive.batch.outputs import locked
-from archive.publication import partition, standing
+from archive.publication import construction, partition, standing
 from archive.publication.index import Index
 from archive.writers import WRITERS
 from tests.program import CLEAN, files, record, save
@@ -876,6 +876,43 @@ def test_damage_that_is_met_on_the_way_is_told_and_the_next_run_mends_it(
     assert tree("public") == before
     publish(press_archive)
     publish(press_archive, folder="anew")
+    assert tree("public") == tree("anew")
+
+
+def lose_table(table: Path) -> None:
+    table.unlink()
+
+
+def cut_off_table(table: Path) -> None:
+    os.truncate(table, 2000)
+
+
+def blank_table(table: Path) -> None:
+    raw = table.read_bytes()
+    table.write_bytes(raw[:4] + bytes(2000) + raw[2004:])
+
+
+@pytest.mark.parametrize("damage", [lose_table, cut_off_table, blank_table])
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_table_that_is_not_what_it_was_is_told_and_the_next_run_makes_it_anew(
+    press_archive, monkeypatch, damage, jobs
+):
+    monkeypatch.setattr(partition, "_ONE_IN", 2)
+    monkeypatch.setattr(construction, "_LITTLE", 0)
+    words = ("--parquet", "-j", jobs)
+    save("src/1.jsonl", *many(40))
+    publish(press_archive, *words)
+    damage(Path("public/dump/releases-2026.parquet"))
+    before = tree("public")
+    save("src/2.json", *many(1, 40))
+
+    done = publish(press_archive, *words)
+
+    assert done.status == 2
+    assert "public or the index beside it is damaged" in done.err
+    assert tree("public") == before
+    publish(press_archive, *words)
+    publish(press_archive, *words, folder="anew")
     assert tree("public") == tree("anew")
 
 

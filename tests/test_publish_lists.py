@@ -82,6 +82,21 @@ def test_long_lists_that_were_brought_up_to_date_are_as_those_made_anew(press_ar
     assert tree("public") == tree("anew")
 
 
+@pytest.mark.parametrize("change", [lambda raw: raw[:-1], lambda raw: raw.replace(b"8", b"9")])
+def test_a_part_of_the_list_of_resources_that_was_changed_is_made_anew(press_archive, change):
+    """Its entries would be taken over, with another moment above them."""
+    save("src/1.jsonl", *ten())
+    publish(press_archive)
+    part = Path("public/resourcesync/resourcelist.4.xml")
+    part.write_bytes(change(part.read_bytes()))
+    save("src/1.jsonl", *ten(), dated(101))
+
+    publish(press_archive)
+
+    publish(press_archive, folder="anew")
+    assert tree("public") == tree("anew")
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(2))
 def test_after_any_changes_long_lists_are_as_those_made_anew(press_archive, seed):
@@ -147,8 +162,9 @@ def test_a_long_list_has_parts_of_as_many_entries_as_a_file_may_have():
     assert contents(made) == [b"<0><1><2><3>", b"<4><5><6><7>", b"<8><9>"]
     assert [one.is_last for one in made] == [False, False, True]
     assert made[1].part == Part(
-        2, "2026-03-02T00:00:04Z", "2026-03-02T00:00:07Z", "2026-03-02T00:00:07Z", b"007"
-    )
+        2, "2026-03-02T00:00:04Z", "2026-03-02T00:00:07Z", "2026-03-02T00:00:07Z", b"007",
+        newest_work="2026-03-02T00:00:07Z",
+    )  # fmt: skip
 
 
 def test_a_long_list_has_parts_of_as_many_bytes_as_a_file_may_have(monkeypatch):
@@ -180,6 +196,14 @@ def test_parts_before_what_changed_stay_and_their_entries_are_not_asked_for():
     assert contents(made) == [None, None, b"<8><9><10>"]
     assert [one.part for one in made[:2]] == before.parts
     assert b"" not in asked
+
+
+def test_a_part_that_cannot_be_taken_as_it_was_is_made_anew():
+    before = first_run(range(10))
+
+    made = list(parts(entries(range(11)), Series(before.parts, b"010"), lambda _: None))
+
+    assert contents(made) == [b"<0><1><2><3>", b"<4><5><6><7>", b"<8><9><10>"]
 
 
 def test_a_part_with_what_changed_is_made_anew_and_those_behind_it():

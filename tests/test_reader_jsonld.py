@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from archive.body import plain_text
 from archive.errors import UnreadableSource
 from archive.findings import Finding, Position
-from archive.positions import NOWHERE, JsonPlaces
+from archive.places import NOWHERE
+from archive.positions import JsonPlaces
 from archive.readers import READERS, Reading
 from archive.readers.jsonld import article_texts
 from archive.readers.jsonld.article import documents

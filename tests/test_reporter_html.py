@@ -6,13 +6,13 @@ import gzip
 import itertools
 import json
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import lxml.html
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from archive import messages
 from archive.findings import CODES, Position, Severity, finding

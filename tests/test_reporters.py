@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from archive import messages, vocabulary
-from archive.cli.common import program_version
+from archive.cli.version import program_version
 from archive.findings import CODES, Position, finding
 from archive.outcome import Obstacle, Outcome, Tally
 from archive.reporters import REPORTERS, Closing, Manner, Tool, reporter

@@ -16,6 +16,7 @@ from archive.publication import resourcesync
 from archive.publication.cards import Card
 from archive.publication.long_lists import Series
 from archive.publication.resourcesync import (
+    Before,
     Resource,
     Work,
     capability_list,
@@ -206,6 +207,30 @@ def test_the_index_has_the_digest_of_each_part_so_that_old_ones_are_not_fetched_
     assert [(said(one)["hash"], said(one)["length"]) for one in index] == [
         (f"sha-256:{sha256(part).hexdigest()}", str(len(part))) for part in parts
     ]
+
+
+def test_resources_that_are_as_they_were_are_taken_from_the_files_as_they_were(two_a_file):
+    works = [work(card(number)) for number in range(8)]
+    asked: list[bytes] = []
+
+    def listed(count: int, before: Before | None, day: int) -> dict[str, bytes | None]:
+        def behind(mark: bytes) -> Iterator[Work]:
+            asked.append(mark)
+            return (one for one in works[:count] if one.rank > mark)
+
+        dump = DUMP._replace(updated=f"2026-03-{day:02}T09:00:00+07:00")
+        return dict(resource_list(site(), [dump], behind, before, at=dump.updated))
+
+    kept = Series()
+    first = listed(6, Before(kept, lambda _: b""), 9)
+    asked.clear()
+    before = Before(Series(kept.parts, works[6].rank), lambda name: first.get(name) or b"")
+
+    made = listed(8, before, 10)
+
+    assert b"" not in asked
+    assert made == listed(8, None, 10)
+    assert made["resourcesync/resourcelist.1.xml"] != first["resourcesync/resourcelist.1.xml"]
 
 
 def test_only_the_last_part_of_the_changes_is_open(two_a_file):

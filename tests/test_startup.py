@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.cli.common import program_version
+from archive.cli.version import program_version
 
 GOOD = Path(__file__).parent.parent / "samples" / "good" / "koreksi-harga-beras" / "release.json"
 HEAVY = ("lxml", "rdflib", "pyoxigraph", "jsonschema")

@@ -22,7 +22,12 @@ from archive.publication.parquet_columns import ParquetMissing
 from archive.publication.table_fields import CSV_FIELDS, FIELDS, table_schema
 from archive.publication.tables import Row, row
 from archive.publication.tables_csv import CSV_HEAD, csv_line, neutral, restored
-from archive.publication.tables_parquet import WrittenRows, parquet_file, parquet_part
+from archive.publication.tables_parquet import (
+    WrittenRows,
+    parquet_file,
+    parquet_part,
+    rows_of,
+)
 from archive.release import Release, build
 from tests.program import other, record
 from tests.strategies import records
@@ -280,7 +285,7 @@ def parquet():
 
 def written(*parts: list[Row]) -> bytes:
     file = io.BytesIO()
-    count = parquet_file(map(parquet_part, parts), file)
+    count = parquet_file(map(rows_of, map(parquet_part, parts)), file)
     assert count == sum(map(len, parts))
     return file.getvalue()
 
@@ -356,13 +361,14 @@ def test_rows_of_a_written_file_can_be_taken_over(parquet, monkeypatch, tmp_path
     rows = many(35)
     (tmp_path / "old.parquet").write_bytes(written(rows))
 
-    with WrittenRows(tmp_path / "old.parquet") as old:
-        kept = [old.part(0, 8), old.part(8, 25), old.part(34, 1)]
-        with pytest.raises(IndexError):
-            old.part(30, 6)
-
     new = io.BytesIO()
-    assert parquet_file([*kept[:2], parquet_part(rows[33:34]), kept[2]], new) == 35
+
+    with WrittenRows(tmp_path / "old.parquet") as old:
+        one = rows_of(parquet_part(rows[33:34]))
+        assert parquet_file([old.part(0, 8), old.part(8, 25), one, old.part(34, 1)], new) == 35
+        with pytest.raises(IndexError):
+            list(old.part(30, 6))
+
     assert new.getvalue() == written(rows)
 
 
@@ -381,7 +387,7 @@ def test_what_takes_bytes_is_enough_to_write_to(parquet):
             pass
 
     out = Counting()
-    parquet_file([parquet_part(many(3))], out)
+    parquet_file([rows_of(parquet_part(many(3)))], out)
 
     assert out.size == len(written(many(3)))
 

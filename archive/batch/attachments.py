@@ -13,10 +13,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from archive.batch import kinds
 from archive.batch.measuring import Files, Measured, Unmeasured
 from archive.errors import UnreadableSource
-from archive.findings import Finding, bounded, finding
-from archive.positions import Places
+from archive.findings import Finding, Position, bounded, finding
+from archive.places import Places
 from archive.readers import READERS
 from archive.validation import schema
 
@@ -55,7 +56,13 @@ class _Edit:
 
 
 def completed(raw: bytes, files: Files, *, largest: int) -> Completed:
-    """Return a record of JSON with what its files say; no bytes make it raise anything."""
+    """Return a record of JSON with what its files say; no bytes make it raise anything.
+
+    An item of ninjs or a graph of JSON-LD is JSON too, and is refused.
+    """
+    if (form := kinds.decided("json", raw, ())) != "json":
+        other = finding("J012", variant="record", kind=form)
+        return Completed(None, (other.at(Position(1, 1)),))
     try:
         first, *others = READERS["json"].load()(io.BytesIO(raw), largest=largest)
     except UnreadableSource as error:

@@ -6,8 +6,9 @@ What judging needs is imported only when there is something to judge.
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from archive.batch.collector import calm_collector
 from archive.batch.keeping import Keeping, nothing_earlier

@@ -1,18 +1,23 @@
-"""The collector of garbage, which finds little in what a batch leaves behind."""
+"""The collector of garbage, which finds little in what a batch leaves behind; memory goes back."""
 
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Callable
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
 
 _MANY = 500_000
 """Things that come into being in the middle of a job before the collector looks around."""
+_MMAP_THRESHOLD = -3
+"""As ``malloc.h`` has it."""
+_LARGE = 256 * 1024
+"""Bytes."""
 
 
 def calm_collector() -> None:
@@ -41,12 +46,29 @@ def tidy(do: Callable[Given, Result]) -> Callable[Given, Result]:
     return done
 
 
+def keep_little() -> None:
+    """Let the system have large blocks of memory as soon as they are free, in this process.
+
+    Its library would keep them for later, and larger ones from time to time; Arrow's own keeps some
+    whatever is asked of it. That has to be said before Arrow is loaded.
+    """
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
+    library = _library()
+    if hasattr(library, "mallopt"):
+        library.mallopt(_MMAP_THRESHOLD, _LARGE)
+
+
 def give_back() -> None:
     """Let the system have what memory is free here; its library would keep it for later."""
-    if not sys.platform.startswith("linux"):
-        return
-    import ctypes
-
-    library = ctypes.CDLL(None)
+    library = _library()
     if hasattr(library, "malloc_trim"):
         library.malloc_trim(0)
+
+
+def _library() -> Any:
+    """Return the library that gives out memory, where we know one."""
+    if not sys.platform.startswith("linux"):
+        return None
+    import ctypes
+
+    return ctypes.CDLL(None)

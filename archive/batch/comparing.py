@@ -14,7 +14,7 @@ from archive.batch.sources import Source
 from archive.differences import Difference, differences
 from archive.findings import Finding
 from archive.outcome import Obstacle, Outcome
-from archive.positions import NOWHERE, Places
+from archive.places import NOWHERE, Places
 from archive.readers import Reading
 
 COPY = "L105"

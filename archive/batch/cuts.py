@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Literal
 
+import msgspec
+from msgspec import field
+from msgspec.structs import replace
+
 from archive.errors import UnreadableSource
 from archive.findings import MOST_TOLD, Finding, Position, finding
-from archive.json_scan import DEEPEST, Lines, scan
-from archive.positions import within
+from archive.limits import DEEPEST
 
 _ENDLESS = 16
 """What does not end within so many times the largest record is given up."""
@@ -36,8 +38,7 @@ _BEFORE = {"value_or_end": "[", "value": "[0,", "comma": "[0 ", "nothing": "[]"}
 _LONGEST_FAULT = 200
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class Item(msgspec.Struct, frozen=True, kw_only=True):
     """A record inside a piece of an array; ``start`` counts from the start of the piece."""
 
     start: int
@@ -48,8 +49,7 @@ class Item:
     """Whether the source ends before the item does."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """How much is cut off at once."""
 
     largest: int
@@ -60,8 +60,7 @@ class Limits:
     """Whether the bytes are passed on, since they cannot be read again."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
+class Span(msgspec.Struct, frozen=True, kw_only=True):
     """A run of whole lines or items, by its place in the content."""
 
     start: int
@@ -73,8 +72,7 @@ class Span:
     data: bytes | None = None
 
 
-@dataclass(slots=True)
-class Place:
+class Place(msgspec.Struct):
     """Line and column of what comes next, counted as in a text that is read whole."""
 
     line: int = 1
@@ -313,8 +311,7 @@ def items(blocks: Iterable[bytes], limits: Limits, *, start: int = 0) -> Iterato
     yield from run.whole()
 
 
-@dataclass(slots=True)
-class _Element:
+class _Element(msgspec.Struct):
     """An item of an array, where it starts in the content, and the place of it."""
 
     start: int
@@ -323,8 +320,7 @@ class _Element:
     is_open: bool = False
 
 
-@dataclass(slots=True)
-class _Run:
+class _Run(msgspec.Struct):
     """Items that stand together, until there are enough."""
 
     limits: Limits
@@ -466,6 +462,9 @@ class _Array:
 
     def _fault(self) -> Finding:
         """Return what is wrong here, in the words of the scan that knows all faults."""
+        from archive.json_scan import Lines, scan
+        from archive.positions import within
+
         place = self.here()
         rest = self._buffer[self._at : self._at + _LONGEST_FAULT].decode("utf-8", "replace")
         before = _BEFORE[self._state]

@@ -10,8 +10,11 @@ from __future__ import annotations
 import itertools
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+
+import msgspec
+from msgspec import field
+from msgspec.structs import replace
 
 from archive.batch.collector import tidy
 from archive.batch.known import Again
@@ -34,8 +37,7 @@ _SILENT = 5
 """Workers that may end in a row before they take a record."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Orders:
+class Orders(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of a chunk besides what it holds; numbers count its records from 0."""
 
     again: Mapping[int, Again] = field(default_factory=dict)
@@ -79,8 +81,7 @@ class WorkersEnd(PhrasedError):  # noqa: N818 (says what happens)
         super().__init__("workers_end", count=_SILENT)
 
 
-@dataclass(slots=True)
-class Job:
+class Job(msgspec.Struct):
     """A chunk under way."""
 
     chunk: Chunk

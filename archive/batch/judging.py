@@ -15,7 +15,7 @@ from archive.batch.terms import Terms
 from archive.findings import Finding, Position, Severity, finding
 from archive.migrations import migrated
 from archive.outcome import Obstacle
-from archive.positions import NOWHERE, Places
+from archive.places import NOWHERE, Places
 from archive.readers import Reading
 from archive.validation import Profile, validate_many
 

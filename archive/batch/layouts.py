@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal, NamedTuple, Protocol
 
 import msgspec
+from msgspec.structs import replace
 
 from archive.batch.engine import PLAIN, Orders
 from archive.batch.names import release_name
@@ -17,7 +17,6 @@ from archive.batch.outputs import Folder, OutputFolder
 from archive.batch.pieces import Chunk, Piece, digest
 from archive.batch.shards import Entry, Shards, many, shard_name
 from archive.batch.sources import Source
-from archive.edtf import instant
 from archive.outcome import Outcome, Output
 from archive.release import Release
 from archive.writers import WRITERS
@@ -77,8 +76,7 @@ class Layouts(Protocol):
         """Return the layout of a chunk."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mirrored:
+class Mirrored(msgspec.Struct, frozen=True):
     """A file for each release and format, in the shape of the sources' tree."""
 
     folder: OutputFolder
@@ -103,8 +101,7 @@ class _Files(Layout):
         ]
 
 
-@dataclass(frozen=True, slots=True)
-class Streaming:
+class Streaming(msgspec.Struct, frozen=True):
     """All releases in one stream, in one format."""
 
     word: str
@@ -131,6 +128,8 @@ class _Parts(Layout):
 
     def put(self, made: Sequence[Made], contents: Contents) -> list[list[Output]]:
         """Keep the parts until the chunk has ended; these are no files."""
+        from archive.edtf import instant
+
         self._first = self._first or self._writer.write(made[0].release)
         for parts in contents.values():
             self._parts += parts
@@ -150,8 +149,7 @@ class _Parts(Layout):
         return replace(done, streamed=streamed)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Packed:
+class Packed(msgspec.Struct, frozen=True, kw_only=True):
     """A shard for each chunk and format, and a receipt that says what is in them."""
 
     folder: Folder
@@ -177,8 +175,9 @@ class Packed:
             return None
         names = {shard_name(stem(chunk), word, self.compression) for word in self.formats}
         files = tuple(replace(file, staged="") for file in receipt.done.files)
-        if not all(
-            file.path in names and self.folder.has(file.path, file.size) for file in files
+        if not (
+            all(file.path in names for file in files)
+            and self.folder.has((file.path, file.size) for file in files)
         ) or receipt.input != (_input(chunk, self.made) if input is None else input):
             return None
         receipts = (self.folder.stage(receipt_name(stem(chunk)), raw),)

@@ -5,27 +5,28 @@ A source that has not changed, and whose files are all there, is not worked on a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from archive.batch import hashing
 from archive.batch.known import Seen, remembered
-from archive.batch.manifest import Entry, Files, GrowingLine, Lines, Written, entry_of
+from archive.batch.manifest import Entry, Files, Line, Lines
 from archive.batch.outputs import Folder
 from archive.batch.sources import STDIN_NAME, Source, is_elsewhere
 from archive.outcome import Outcome
-from archive.problems import json_line
 from archive.writers import WRITERS
+
+if TYPE_CHECKING:
+    from archive.batch.manifest_line import GrowingLine
 
 _MOST_WAITING = 2**16
 """Bytes of lines that a run which is killed may lose: the manifest in place holds them, too."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
+class Setting(msgspec.Struct, frozen=True, kw_only=True):
     """What a manifest is kept for."""
 
     formats: Sequence[str]
@@ -46,36 +47,42 @@ class Ledger:
     def __init__(self, lines: Lines, setting: Setting) -> None:
         self._lines = lines
         self._setting = setting
-        self._kept: Lines = {}
+        self._kept: dict[str, bytes] = {}
+        """Source → its line, which stays as it is."""
         self._waiting: list[bytes] = []
         """Lines of sources that are kept, which go out together."""
         self._waiting_bytes = 0
         self._most_waiting = 0 if setting.is_interrupted else _MOST_WAITING
         self._made: set[str] = set()
+        self._passed: list[list[str]] = []
+        """Files of sources that are kept, until somebody asks whether they were made."""
         self._gone: Files = {}
         self._growing: GrowingLine | None = None
 
     def earlier(self, source: Source) -> KeptSource | None:
         """Return what the earlier run made of a source, if it and its files are as they were."""
-        raw = self._lines.get(source.name)
+        line = self._lines.get(source.name)
         folder = self._setting.folder
-        if raw is None or not source.is_file or folder is None or not self._setting.is_resumed:
+        if line is None or not source.is_file or folder is None or not self._setting.is_resumed:
             return None
-        entry = entry_of(raw)
+        entry = line.entry
         if entry.made != self._setting.made or not entry.is_settled:
             return None
-        if not _are_there(entry.outputs, source.stem, folder.has):
+        paths = [one.path for one in entry.outputs]
+        if not _are_below(source.stem, paths) or not folder.has(
+            zip(paths, [one.size for one in entry.outputs], strict=True)
+        ):
             return None
         try:
             is_same = hashing.sha256(source.name) == entry.sha256
         except OSError:
             return None
-        return KeptSource(self, source, entry) if is_same else None
+        return KeptSource(self, source, entry, paths) if is_same else None
 
-    def keep(self, source: Source, entry: Entry) -> Outcome:
+    def keep(self, source: Source, entry: Entry, paths: list[str]) -> Outcome:
         """Return the outcome of a source that is passed over; its line stays as it is."""
-        self._kept[source.name] = self._lines.pop(source.name)
-        self._made.update([one.path for one in entry.outputs])
+        self._kept[source.name] = self._lines.pop(source.name).raw
+        self._passed.append(paths)
         return entry.outcome(with_left_out=self._setting.with_left_out)
 
     def enter(self, outcome: Outcome) -> Iterator[bytes]:
@@ -92,7 +99,7 @@ class Ledger:
             self._made.update(one.path for one in outcome.outputs)
         if self._growing is None:
             before = self._lines.pop(outcome.path, None)
-            self._growing = GrowingLine(entry_of(before).files if before else {})
+            self._growing = _growing(before)
         self._growing.add(outcome)
         if outcome.is_last:
             growing, self._growing = self._growing, None
@@ -122,51 +129,66 @@ class Ledger:
     def orphans(self) -> Files:
         """Return the files, sorted, whose source is gone, or whose release is gone from it."""
         found = dict(self._gone)
-        for source, raw in self._lines.items():
+        for source, line in self._lines.items():
             if not (source == STDIN_NAME or is_elsewhere(source) or Path(source).exists()):
-                files = entry_of(raw).files
+                files = line.entry.files
                 found |= {name: one.sha256 for name, one in files.items() if self._holds(name)}
-        return {name: found[name] for name in sorted(found) if name not in self._made}
+        made = self._all_made() if found else set()
+        return {name: found[name] for name in sorted(found) if name not in made}
+
+    def _all_made(self) -> set[str]:
+        """Return the files that stand in the outcomes of this run."""
+        self._made.update(*self._passed)
+        self._passed.clear()
+        return self._made
 
     def rest(self) -> Iterator[bytes]:
         """Yield what waits, and lines of sources that this run did not have but left files."""
         yield self._waited()
-        for source, raw in sorted(self._lines.items()):
+        made = self._all_made() if self._lines else set()
+        for source in sorted(self._lines):
             left = [
                 one
-                for name, one in entry_of(raw).files.items()
-                if name not in self._made and self._holds(name)
+                for name, one in self._lines[source].entry.files.items()
+                if name not in made and self._holds(name)
             ]
             if left:
                 said = {
                     "src": source, "sha256": None, "outputs": msgspec.to_builtins(left),
                     "status": "left", "problems": [], "stale": [],
                 }  # fmt: skip
+                from archive.problems import json_line
+
                 yield json_line(said).encode() + b"\n"
 
 
-def _are_there(outputs: Iterable[Written], stem: str, has: Callable[[str, int], bool]) -> bool:
-    """Return whether all outputs of a source are there; no file outside the folder is one."""
-    for one in outputs:
-        path = one.path
+def _growing(before: Line | None) -> GrowingLine:
+    """Return the line of a source that is worked on, where its line stood before, if it did."""
+    from archive.batch.manifest_line import GrowingLine
+
+    return GrowingLine(before.entry.files if before else {})
+
+
+def _are_below(stem: str, paths: Iterable[str]) -> bool:
+    """Return whether files are those of a source; none outside the folder is."""
+    for path in paths:
         if not path.startswith(stem) or (".." in path and ".." in path.split("/")):
-            return False
-        if not has(path, one.size):
             return False
     return True
 
 
-@dataclass(slots=True)
-class KeptSource:
+class KeptSource(msgspec.Struct):
     """A source that is as it was, and so are the files that were made of it."""
 
     ledger: Ledger
     source: Source
     entry: Entry
+    paths: list[str]
+    """Its files."""
 
     def outcome(self) -> Outcome:
         """Return what became of it."""
-        return self.ledger.keep(self.source, self.entry)
+        return self.ledger.keep(self.source, self.entry, self.paths)
 
     def seen(self) -> list[Seen]:
         """Return what its releases are known by."""

@@ -15,10 +15,9 @@ are gone:
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 import msgspec
 
@@ -27,15 +26,17 @@ from archive.batch.outputs import File, naming, open_alone, open_file
 from archive.errors import PhrasedError
 from archive.findings import Finding, Position, Severity
 from archive.outcome import Outcome
-from archive.problems import json_line
 
 Files = dict[str, str]
 """Path below the output folder → SHA-256 of what was written."""
 UNFINISHED = ".unfinished"
 _SETTLED = frozenset({"ok", "failed", "held"})
-_MOST_CHARACTERS = 2**20
+_BLOCK = 2**20
+"""Bytes of lines that are read at once."""
+_ROOM = 2**25
+"""Bytes of lines that are kept in mind with what they say, twice that; others are read again."""
 _NOWHERE = Path()
-_REPEATED = (b'"R128"', b'"R129"')
+_REPEATED, _REPETITIONS = b'"R12', (b'"R128"', b'"R129"')
 _NOTHING = b"[]"
 _CODE, _LEFT_OUT = b'"code": "', b'"code": "L201"'
 
@@ -102,7 +103,7 @@ class Entry(msgspec.Struct, gc=False):
         if self.status not in _SETTLED or self.stale:
             return False
         problems = bytes(self.problems)
-        if problems != _NOTHING and (_REPEATED[0] in problems or _REPEATED[1] in problems):
+        if _REPEATED in problems and any(code in problems for code in _REPETITIONS):
             return False
         return self.status != "failed" or self._has_errors()
 
@@ -139,7 +140,21 @@ class Entry(msgspec.Struct, gc=False):
 
 _DECODER = msgspec.json.Decoder(Entry)
 _PROBLEMS = msgspec.json.Decoder(list[_Problem])
-Lines = dict[str, bytes]
+
+
+class Line(msgspec.Struct, gc=False):
+    """A line as it stands, and what it says, where there was room to keep that in mind."""
+
+    raw: bytes
+    said: Entry | None = None
+
+    @property
+    def entry(self) -> Entry:
+        """Return what it says."""
+        return self.said or entry_of(self.raw)
+
+
+Lines = dict[str, Line]
 """Source → its line in a manifest."""
 
 
@@ -150,18 +165,42 @@ def read(path: Path) -> Lines:
         DamagedManifest: the file is no manifest; it is then left as it is.
     """
     lines: Lines = {}
+    room = _ROOM
     for file in (path, unfinished(path)):
         if not file.is_file():
             continue
-        is_unfinished = file != path
-        with file.open("rb") as stream:
-            for number, raw in enumerate(stream, 1):
-                if is_unfinished and not raw.endswith(b"\n"):
-                    break  # it was being written
-                entry = entry_of(raw, file, number)
+        with file.open("rb", buffering=_BLOCK) as stream:
+            for raw, entry in _entries(stream, file, is_unfinished=file != path):
                 known = lines.get(entry.src)
-                lines[entry.src] = raw if known is None else _merged(known, entry, raw)
+                if known is None:
+                    room -= len(raw)
+                    lines[entry.src] = Line(raw, entry if room >= 0 else None)
+                else:
+                    lines[entry.src] = Line(_merged(known, entry, raw))
     return lines
+
+
+def _entries(
+    stream: IO[bytes], file: Path, *, is_unfinished: bool
+) -> Iterator[tuple[bytes, Entry]]:
+    """Yield the lines of a manifest, and what they say."""
+    number = 0
+    while some := stream.readlines(_BLOCK):
+        if is_unfinished and not some[-1].endswith(b"\n"):
+            some.pop()  # it was being written
+        yield from zip(some, _decoded(some, file, number), strict=True)
+        number += len(some)
+
+
+def _decoded(some: Sequence[bytes], file: Path, before: int) -> Iterable[Entry]:
+    """Return what lines say of which so many stand before."""
+    try:
+        entries = _DECODER.decode_lines(b"".join(some))
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        entries = []
+    if len(entries) == len(some):
+        return entries
+    return (entry_of(raw, file, number) for number, raw in enumerate(some, before + 1))
 
 
 def unfinished(path: Path) -> Path:
@@ -181,12 +220,14 @@ def entry_of(raw: bytes, path: Path = _NOWHERE, number: int = 0) -> Entry:
         raise DamagedManifest(path, number) from error
 
 
-def _merged(before: bytes, entry: Entry, raw: bytes) -> bytes:
+def _merged(before: Line, entry: Entry, raw: bytes) -> bytes:
     """Return a line of an interrupted run, with the files that only the run before it knew."""
     mine = entry.files
-    others = [one for name, one in entry_of(before).files.items() if name not in mine]
+    others = [one for name, one in before.entry.files.items() if name not in mine]
     if not others:
         return raw
+    from archive.problems import json_line
+
     said = json.loads(raw)
     said["stale"] += msgspec.to_builtins(others)
     return json_line(said).encode() + b"\n"
@@ -230,104 +271,3 @@ def open_manifest(path: Path, *, is_resumed: bool) -> File:
     if not is_resumed or path.is_dir() or (path.exists() and not path.is_file()):
         return open_file(path)
     return Journal(path)
-
-
-class GrowingLine:
-    """The line of a source, part by part; its lists may be long, and do not stay in memory then."""
-
-    def __init__(self, before: dict[str, Written]) -> None:
-        self.stale = before
-        """Files of the earlier run that were not made again so far."""
-        self.is_whole = True
-        """Whether all its releases were converted so far."""
-        self._outputs, self._problems, self._editions = _List(), _List(), _List()
-        self._counts: Counter[str] = Counter()
-        self._is_valid = True
-        self._has_obstacle = False
-
-    def add(self, outcome: Outcome) -> None:
-        """Take a part."""
-        for one in outcome.outputs:
-            self.stale.pop(one.path, None)
-            self._outputs.add({"path": one.path, "sha256": one.sha256, "size": one.size})
-        for found in outcome.findings:
-            self._problems.add(_problem(found))
-        for edition in outcome.editions:
-            self._editions.add(edition)
-        self._counts["releases"] += outcome.releases
-        self._counts["converted"] += outcome.converted
-        self._counts["held"] += outcome.held_back
-        self._is_valid = self._is_valid and outcome.is_valid
-        self._has_obstacle = self._has_obstacle or outcome.obstacle is not None
-        self.is_whole = self._is_valid and not self._counts["held"]
-
-    def _status(self) -> str:
-        if self._has_obstacle:
-            return "error"
-        if not self._is_valid:
-            return "failed"
-        return "held" if self._counts["held"] and not self._counts["converted"] else "ok"
-
-    def line(self, outcome: Outcome, made: str, stale: Iterable[Written]) -> Iterator[bytes]:
-        """Yield the line."""
-        start = json_line({"src": outcome.path, "sha256": outcome.sha256}).removesuffix("}")
-        yield f'{start}, "outputs": ['.encode()
-        yield from self._outputs.pieces()
-        yield f'], "status": {json_line(self._status())}, "problems": ['.encode()
-        yield from self._problems.pieces()
-        end = {"stale": msgspec.to_builtins(list(stale)), "made": made} | {
-            name: self._counts[name] for name in ("releases", "converted", "held")
-        }
-        yield f'], {json_line(end)[1:-1]}, "editions": ['.encode()
-        yield from self._editions.pieces()
-        yield b"]}\n"
-
-
-class _List:
-    """A list in JSON that grows, on disk when it is long."""
-
-    def __init__(self) -> None:
-        self._members: list[str] = []
-        self._size = 0
-        self._kept: IO[bytes] | None = None
-
-    def add(self, member: Any) -> None:
-        """Add a member."""
-        text = json_line(member)
-        self._members.append(text)
-        self._size += len(text)
-        if self._size > _MOST_CHARACTERS:
-            self._kept = self._kept or _temporary_file()
-            self._kept.write(self._written())
-            self._members, self._size = [""], 0  # the next one has a comma before it
-
-    def pieces(self) -> Iterator[bytes]:
-        """Yield the members, with commas between them."""
-        if self._kept is not None:
-            self._kept.seek(0)
-            while piece := self._kept.read(_MOST_CHARACTERS):
-                yield piece
-            self._kept.close()
-        yield self._written()
-
-    def _written(self) -> bytes:
-        return ", ".join(self._members).encode()
-
-
-def _temporary_file() -> IO[bytes]:
-    """Return a file without a name."""
-    import tempfile
-
-    return tempfile.TemporaryFile()
-
-
-def _problem(one: Finding) -> dict[str, Any]:
-    said: dict[str, Any] = {
-        "code": one.code,
-        "severity": one.severity.value,
-        "pointer": one.pointer,
-        "line": one.position.line if one.position else None,
-        "column": one.position.column if one.position else None,
-        "params": dict(one.params),
-    }
-    return said | ({"variant": one.variant} if one.variant else {})

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from contextlib import closing
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from archive.batch.collector import calm_collector
 from archive.batch.keeping import Earlier, Keeping, nothing_earlier

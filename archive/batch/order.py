@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from archive.batch.engine import PLAIN, Orders, Runs, Work
 from archive.batch.keeping import Group, Keeping, Kept
@@ -61,8 +63,7 @@ def in_order_with(
         yield from order.kept(keeping.before())
 
 
-@dataclass(slots=True)
-class _Order:
+class _Order(msgspec.Struct):
     engine: Runs[Done]
     known: Known
     terms: Terms
@@ -99,7 +100,7 @@ class _Order:
         """Yield what becomes of a source of which some releases, counted from 0, are repeated."""
         before = 0
         for part in chunks([source], largest=self.terms.largest_bytes):
-            chunk = replace(part, number=_NO_CHUNK.number)
+            chunk = Chunk(number=_NO_CHUNK.number, pieces=part.pieces)
             told = self.engine.redo(chunk, PLAIN).seen
             again = {
                 one.number: found[before + at]._replace(number=one.number)

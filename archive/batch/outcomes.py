@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+from msgspec import field
 
 from archive.batch.engine import Orders
 from archive.batch.known import Again, Seen
@@ -27,8 +29,7 @@ class Told(NamedTuple):
     seen: Seen
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Streamed:
+class Streamed(msgspec.Struct, frozen=True, kw_only=True):
     """Releases that go into one stream."""
 
     parts: tuple[bytes, ...]
@@ -38,8 +39,7 @@ class Streamed:
     """The greatest ``versionCreated`` among them."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Done:
+class Done(msgspec.Struct, frozen=True, kw_only=True):
     """What became of a chunk."""
 
     outcomes: tuple[Outcome, ...]
@@ -58,8 +58,7 @@ class Done:
     """What the work hands on of its releases, in a form of its own."""
 
 
-@dataclass(slots=True)
-class Growing:
+class Growing(msgspec.Struct):
     """The outcome of one piece."""
 
     piece: Piece

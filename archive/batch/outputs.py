@@ -182,8 +182,8 @@ class Folder(Protocol):
     def new_file(self, name: str) -> Sealed:
         """Open a file that counts when it is whole."""
 
-    def has(self, name: str, size: int) -> bool:
-        """Return whether there is a file of a relative name and size."""
+    def has(self, files: Iterable[tuple[str, int]]) -> bool:
+        """Return whether there is a file of each relative name, of the size beside it."""
 
     def holds(self, name: str) -> bool:
         """Return whether there is a file of a relative name."""
@@ -263,8 +263,9 @@ class OutputFolder:
 
     def _left_behind(self) -> list[str]:
         """Return where runs that were killed have kept what was not whole."""
-        with naming(self._folder), os.scandir(self._folder) as entries:
-            return [one.path for one in entries if one.name.startswith(_STAGING)]
+        with naming(self._folder):
+            left = [name for name in os.listdir(self._folder) if name.startswith(_STAGING)]  # noqa: PTH208 (there are many)
+        return [os.fspath(self._folder / name) for name in left]
 
     def new_file(self, name: str) -> NewFile:
         """Open a file of the folder that takes its place when it is whole."""
@@ -322,13 +323,20 @@ class OutputFolder:
             return "changed"
         return "changed"
 
-    def has(self, name: str, size: int) -> bool:
-        """Return whether there is a file of a relative name and size; its bytes are not read."""
+    def has(self, files: Iterable[tuple[str, int]]) -> bool:
+        """Return whether there is a file of each relative name, of the size beside it.
+
+        Their bytes are not read.
+        """
+        top = self._top
         try:
-            found = os.stat(self._top + name)  # noqa: PTH116 (asked of many)
+            for name, size in files:
+                found = os.stat(top + name)  # noqa: PTH116 (asked of many)
+                if found.st_size != size or not stat.S_ISREG(found.st_mode):
+                    return False
         except OSError:
             return False
-        return found.st_size == size and stat.S_ISREG(found.st_mode)
+        return True
 
     def read(self, name: str) -> bytes:
         """Return the content of a file, no link; raise OSError if that cannot be had."""

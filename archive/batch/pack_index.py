@@ -14,9 +14,10 @@ import mmap
 import re
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Protocol
+
+import msgspec
 
 from archive.batch.shards import COMPRESSIONS, SUFFIXES, Compression, many, shard_name
 from archive.errors import PhrasedError
@@ -93,8 +94,7 @@ def _mapped(path: Path) -> mmap.mmap:
         return mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
 
 
-@dataclass(frozen=True, slots=True)
-class _Spot:
+class _Spot(msgspec.Struct, frozen=True):
     """Where a release stands."""
 
     stem: str

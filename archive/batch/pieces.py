@@ -14,6 +14,8 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 
+import msgspec
+
 from archive import json_text
 from archive.batch import cuts
 from archive.batch.cuts import Item, Limits, Span
@@ -69,8 +71,7 @@ class Chunk:
     pieces: tuple[Piece, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Weighed:
+class _Weighed(msgspec.Struct, frozen=True):
     """A piece, and how much of a chunk it fills."""
 
     piece: Piece
@@ -98,13 +99,12 @@ def chunks(
     yield from filling.close()
 
 
-@dataclass(slots=True)
-class _Filling:
+class _Filling(msgspec.Struct):
     """The chunk that is being filled."""
 
     limits: Limits
     number: int = 0
-    pieces: list[Piece] = field(default_factory=list)
+    pieces: list[Piece] = msgspec.field(default_factory=list)
     records: int = 0
     size: int = 0
 
@@ -129,11 +129,16 @@ class _Filling:
             self.pieces, self.records, self.size = [], 0, 0
 
 
+def _keeping(limits: Limits) -> Limits:
+    """Return limits for what can be read once only: pieces keep their bytes."""
+    return msgspec.structs.replace(limits, is_kept=True)
+
+
 def _pieces(source: Source, limits: Limits) -> Iterator[_Weighed]:
     """Yield the pieces of a source; why it cannot be opened is a piece, too."""
     try:
         if source.is_stdin:
-            yield from _flowing(source, sys.stdin.buffer, replace(limits, is_kept=True))
+            yield from _flowing(source, sys.stdin.buffer, _keeping(limits))
             return
         size = source.size_bytes()
         if not packed_suffix(source.name) and size <= limits.size_bytes:
@@ -141,7 +146,7 @@ def _pieces(source: Source, limits: Limits) -> Iterator[_Weighed]:
             return
         with source.open() as stream:
             if packed_suffix(source.name):
-                yield from _flowing(source, _Hashed(stream), replace(limits, is_kept=True))
+                yield from _flowing(source, _Hashed(stream), _keeping(limits))
             else:
                 yield from _large(source, _Hashed(stream), size, limits)
     except OSError as error:
@@ -239,7 +244,7 @@ def _numbered(whole: Piece, spans: Iterator[Span], stream: Readable) -> Iterator
     if last.number < 0:
         findings, last = last.warnings + findings, replace(last, number=0, warnings=())
     last = replace(last, is_last=True, sha256=sha256, findings=findings, obstacle=obstacle)
-    yield replace(held, piece=last)
+    yield _Weighed(last, held.records, held.size)
 
 
 def _piece(whole: Piece, span: Span, number: int) -> Piece:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 if TYPE_CHECKING:
     from archive.batch.engine import Do
@@ -12,8 +13,7 @@ if TYPE_CHECKING:
     from archive.batch.terms import Terms, Wishes
 
 
-@dataclass(frozen=True, slots=True)
-class Conversion:
+class Conversion(msgspec.Struct, frozen=True):
     """The conversion of chunks."""
 
     wishes: Wishes

@@ -9,13 +9,16 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from typing import BinaryIO
 
+import msgspec
+
 from archive.batch.kinds import decided, is_blank, misnamed, shape
 from archive.batch.opening import not_read, unpacked
 from archive.batch.pieces import BLOCK, ORIGIN, Piece, content, not_known
 from archive.errors import UnreadableSource
 from archive.findings import Finding, Position, finding
 from archive.outcome import Obstacle
-from archive.positions import Places, moved, within
+from archive.places import Places
+from archive.positions import moved, within
 from archive.readers import READERS, Reading
 
 _RELEASES = ("json", "jsonl")
@@ -157,7 +160,7 @@ def _items(piece: Piece, largest: int) -> Iterator[Reading]:
                 raw, number=number, first=first, is_open=item.is_open, largest=largest
             )
         if warnings:
-            reading = replace(reading, findings=warnings + reading.findings)
+            reading = msgspec.structs.replace(reading, findings=warnings + reading.findings)
             warnings = ()
         yield reading
 
@@ -168,7 +171,7 @@ def _alone(raw: bytes, word: str, first: Position, largest: int) -> Reading:
         (one,) = READERS[word].load()(io.BytesIO(raw), largest=largest)
     except UnreadableSource as error:
         one = Reading(None, error.findings)
-    return replace(
+    return msgspec.structs.replace(
         one,
         findings=tuple(moved(found, first) for found in one.findings),
         places=_PlacesWithin(one.places, first),

@@ -5,10 +5,11 @@ from __future__ import annotations
 import itertools
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, BinaryIO
+
+from msgspec.structs import replace
 
 from archive.batch.layouts import Packed, Streaming, stem
 from archive.batch.order import in_order, no_chunk_earlier
@@ -18,7 +19,6 @@ from archive.batch.pack_lists import Lists
 from archive.batch.pieces import Chunk
 from archive.batch.plan import Conversion
 from archive.batch.terms import Batch, Wishes
-from archive.edtf import instant
 from archive.errors import PhrasedError
 from archive.outcome import Outcome
 from archive.writers import WRITERS
@@ -144,6 +144,8 @@ class _Together:
 
     def add(self, streamed: Streamed) -> None:
         """Keep the releases of a chunk."""
+        from archive.edtf import instant
+
         self._first = self._first or streamed.first
         moment = instant(streamed.latest), streamed.latest
         self._latest = max(self._latest or moment, moment, key=lambda one: one[0])

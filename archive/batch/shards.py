@@ -8,12 +8,10 @@ Files end as in ``SUFFIXES``. Turtle cannot name graphs, so that its shards are 
 
 from __future__ import annotations
 
-import gzip
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from archive.edtf import instant
 from archive.errors import PhrasedError
 from archive.release import Release
 from archive.writers import WRITERS, Many
@@ -115,6 +113,8 @@ class Shards:
 
     def add(self, releases: Sequence[Release], contents: Mapping[str, Sequence[bytes]]) -> None:
         """Take releases and, for each format, their parts (``Many.part`` of the writer)."""
+        from archive.edtf import instant
+
         self._editions += ((one.id, one.version) for one in releases)
         moments = dict.fromkeys(one.version_created for one in releases)
         known = () if self._latest is None else (self._latest,)
@@ -227,6 +227,8 @@ def _compressor(compression: Compression) -> Callable[[memoryview], bytes]:
 
 
 def _gzip(content: memoryview) -> bytes:
+    import gzip
+
     member = bytearray(gzip.compress(content, _GZIP_LEVEL, mtime=0))
     member[9] = 0xFF  # an unknown system; zlib names the one that it runs on
     return bytes(member)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import glob
 import io
 import os
 import re
 import stat
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import attrgetter
 from pathlib import Path
 from typing import Literal
+
+import msgspec
+from msgspec import field
 
 from archive.errors import PhrasedError
 from archive.judges import JUDGES
@@ -49,8 +50,7 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _FLOWING = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(msgspec.Struct, frozen=True):
     """A file to be read, or standard input; a run may have a million of them.
 
     ``name`` is what messages call it, and the path of a file; ``format`` is empty where neither
@@ -61,7 +61,7 @@ class Source:
     format: str
     above: int
     """How many characters of the name stand before ``relative``; less than 0: standard input."""
-    judges: frozenset[str] = field(default=frozenset(), kw_only=True)
+    judges: frozenset[str] = frozenset()
     """Formats that are judged as they are; what has another is read as press releases."""
 
     @property
@@ -96,7 +96,7 @@ class Source:
     @property
     def stem(self) -> str:
         """Return the relative name without the suffixes of its format; never no file name."""
-        relative = self.relative
+        relative = "stdin" if self.above < 0 else self.name[self.above :]  # asked of many
         file = relative.rfind("/") + 1
         dot = relative.find(".", file)
         if dot < 0:
@@ -130,8 +130,7 @@ def packed_suffix(name: str) -> str:
     return next((suffix for suffix in _PACKED if end.endswith(suffix)), "") if "." in end else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(msgspec.Struct, frozen=True):
     """Something that was named, or stands in a folder that was, and cannot be read."""
 
     name: str
@@ -152,8 +151,7 @@ Elsewhere = Callable[[str], Iterable[Source | Missing]]
 """Returns the sources that such a name stands for."""
 
 
-@dataclass(slots=True)
-class Found:
+class Found(msgspec.Struct):
     """The sources, and what was named but cannot be read."""
 
     sources: list[Source] = field(default_factory=list)
@@ -162,8 +160,7 @@ class Found:
     """Name of a source that is a link itself → where the file really is."""
 
 
-@dataclass(slots=True)
-class _Search:
+class _Search(msgspec.Struct):
     """One search: what it takes, what it passes over, what it has found so far."""
 
     source_format: str | None
@@ -271,6 +268,8 @@ def _named(search: _Search, name: str) -> None:
 
 def _matching(search: _Search, pattern: str) -> None:
     """Take the files that match a pattern; their outputs mirror the tree below its plain part."""
+    import glob
+
     steps = Path(pattern).parts
     magic = next(number for number, step in enumerate(steps) if any(sign in step for sign in MAGIC))
     plain = Path(*steps[:magic])

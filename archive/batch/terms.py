@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from archive.json_text import LARGEST_BYTES
+import msgspec
+
+from archive.limits import LARGEST_BYTES
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -25,8 +26,7 @@ JUDGED = frozenset({"newsml-g2", "newsml-g2-package"})
 """Formats that are parsed back and judged, by the XSD if it is at hand, before they count."""
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(msgspec.Struct, frozen=True):
     """How strict and how large: what a run asks of its sources."""
 
     profile: Profile = "current"
@@ -39,8 +39,7 @@ class Terms:
     """Whether a report shows releases, and which of them took longest."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wishes:
+class Wishes(msgspec.Struct, frozen=True, kw_only=True):
     """What is converted into what, and what is held back."""
 
     formats: Sequence[str]
@@ -57,12 +56,11 @@ class Wishes:
     """Whether it is told what the releases of each source are known by."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Batch:
+class Batch(msgspec.Struct, frozen=True, kw_only=True):
     """What is worked on, and how."""
 
     sources: Iterable[Source]
-    terms: Terms = field(default_factory=Terms)
+    terms: Terms = msgspec.field(default_factory=Terms)
     jobs: int = 1
     """Processes."""
     is_large: bool = True

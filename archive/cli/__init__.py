@@ -94,7 +94,7 @@ def _variables(verb: str, option: click.Option) -> list[str]:
 
 def _version(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001
     if value:
-        from archive.cli.common import program_version
+        from archive.cli.version import program_version
 
         click.echo(f"press-archive {program_version()}")
         ctx.exit()
@@ -124,6 +124,9 @@ def press_archive(ctx: click.Context, config: str | None) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the program and leave with its exit status."""
+    from archive.batch.collector import calm_collector
+
+    calm_collector()
     words = list(sys.argv[1:] if arguments is None else arguments)
     _stand_in_for_closed_streams()
     for stream in (sys.stdout, sys.stderr):

@@ -8,13 +8,14 @@ import io
 import os
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 import click
+from msgspec.structs import replace
 
 from archive import messages
+from archive.cli.version import program_version
 from archive.errors import ArchiveError, PhrasedError
 from archive.outcome import Outcome, Tally
 
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-_VERSION = "0.1.0"
-"""As in ``pyproject.toml``; asking what is installed takes as long as a third of the start."""
 COULD_NOT_RUN = 2
 _MANY = 1000
 _LARGE_BYTES = 8 * 2**20
@@ -50,11 +49,6 @@ class Size(click.ParamType[int]):
         return int(number) * unit
 
 
-def program_version() -> str:
-    """Return the version of the program."""
-    return _VERSION
-
-
 def option_name(option: click.Parameter) -> str:
     """Return the name of an option as a person writes it, without its dashes."""
     return max(option.opts, key=len).lstrip("-")
@@ -63,12 +57,13 @@ def option_name(option: click.Parameter) -> str:
 def settings(config: str | None) -> dict[str, Any]:
     """Return the defaults of the settings file, if there is one."""
     from archive import settings as files
-    from archive.cli import VERBS, press_archive
-    from archive.cli.selecting import TABLES
 
     path = Path(config) if config else files.find(Path.cwd())
     if path is None:
         return {}
+    from archive.cli import VERBS, press_archive
+    from archive.cli.selecting import TABLES
+
     context = click.Context(press_archive)
     commands = {verb: press_archive.get_command(context, verb) for verb in VERBS}
     options = {

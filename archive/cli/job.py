@@ -7,10 +7,12 @@ import io
 import json
 import sys
 from collections.abc import Generator
-from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
+
+import msgspec
+from msgspec.structs import replace
 
 from archive.cli import common
 
@@ -39,8 +41,7 @@ def is_left_out_told(options: dict[str, Any]) -> bool:
     return options["verbose"] > 0 or bool(options["reports"])
 
 
-@dataclass(frozen=True)
-class Job:
+class Job(msgspec.Struct, frozen=True, dict=True):
     """What is converted into what, and where to; no folder is standard output."""
 
     found: Found

@@ -15,6 +15,7 @@ import click
 from archive import messages
 from archive.cli import ci, common
 from archive.cli.convert import Formats, Moment
+from archive.cli.version import program_version
 from archive.writers import WRITERS
 
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ def _made() -> str:
     from archive.publication import files
 
     digest = hashlib.sha256(common.tool().schema_sha256.encode())
-    digest.update(common.program_version().encode())
+    digest.update(program_version().encode())
     for library in ("pagefind", "pyarrow", "zstandard"):
         if importlib.util.find_spec(library) is not None:
             digest.update(f"{library} {metadata.version(library)}\n".encode())

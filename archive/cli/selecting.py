@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+import msgspec
 
 from archive.findings import Severity
 from archive.outcome import Outcome
@@ -69,8 +69,7 @@ def _unknown(prefix: str) -> str:
     return f"{prefix!r} is no code, nor the beginning of one{meant}"
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(msgspec.Struct, frozen=True):
     """What is told of what was found: what is selected, and not known."""
 
     selection: Selection

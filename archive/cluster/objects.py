@@ -109,8 +109,7 @@ class _Bytes(io.RawIOBase):
         super().close()
 
 
-@dataclass(frozen=True, slots=True)
-class Object(Source):
+class Object(Source, frozen=True, kw_only=True):
     """An object of a storage."""
 
     size: int
@@ -211,7 +210,7 @@ class _Search:
     def _object(self, name: str, length: int, about: Mapping[str, Any]) -> Object:
         """Return an object; outputs mirror the last so many characters of its name."""
         word = self.source_format or format_of(name)
-        return Object(name, word, len(name) - length, about["size"])
+        return Object(name, word, len(name) - length, size=about["size"])
 
 
 def _place(relative: str) -> list[tuple[bool, str]]:

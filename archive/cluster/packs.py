@@ -140,10 +140,13 @@ class ObjectFolder:
             if one.startswith(start)
         }
 
-    def has(self, name: str, size: int) -> bool:
-        """Return whether there is an object of a relative name and size; its bytes are not read."""
+    def has(self, files: Iterable[tuple[str, int]]) -> bool:
+        """Return whether there is an object of each relative name, of the size beside it.
+
+        Their bytes are not read.
+        """
         try:
-            return self._size(name) == size
+            return all(self._size(name) == size for name, size in files)
         except OSError:
             return False
 

@@ -6,15 +6,13 @@ import io
 import os
 import secrets
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from archive.batch.outputs import OutputFolder
 from archive.batch.sources import Source
 
 
-@dataclass(frozen=True, slots=True)
-class SharedSource(Source):
+class SharedSource(Source, frozen=True, kw_only=True):
     """A file whose name is relative to a folder; the name stays as it was given."""
 
     folder: str
@@ -35,7 +33,7 @@ def shared(sources: Iterable[Source], folder: str) -> Iterator[Source]:
     """Yield sources so that they are found from anywhere; ``folder`` is where names begin."""
     for one in sources:
         if one.is_file and not os.path.isabs(one.name):  # noqa: PTH117 (asked of many)
-            yield SharedSource(one.name, one.format, one.above, folder)
+            yield SharedSource(one.name, one.format, one.above, folder=folder)
         else:
             yield one
 

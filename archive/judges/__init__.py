@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import importlib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+
+import msgspec
 
 from archive.findings import Finding
 
@@ -17,8 +18,7 @@ class Judge(Protocol):
         """Return everything worth saying, each with line and column, in the order of the file."""
 
 
-@dataclass(frozen=True, slots=True)
-class JudgedFormat:
+class JudgedFormat(msgspec.Struct, frozen=True):
     """Where the judge of a format lives, and the suffix of its files."""
 
     module: str

@@ -9,11 +9,11 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 import msgspec
 import pyoxigraph
+from msgspec.structs import replace
 
 from archive.contracts import contract
 from archive.errors import UnreadableSource
@@ -21,7 +21,8 @@ from archive.findings import Finding, Position, Severity, finding
 from archive.json_text import BOM, read
 from archive.parsing.rdf_opening import another
 from archive.parsing.rdf_syntax import short, too_long
-from archive.positions import JsonPlaces, Places, pointer
+from archive.places import Places
+from archive.positions import JsonPlaces, pointer
 from archive.vocabulary import OWN, SCHEMA_ORG
 
 _KEYWORDS = frozenset(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from archive.errors import UnreadableSource
 from archive.findings import Finding, Position, finding

@@ -17,7 +17,8 @@ from archive.findings import Position
 from archive.json_scan import Lines
 from archive.parsing.rdf_opening import START
 from archive.parsing.rdf_tokens import turtle_tokens
-from archive.positions import Places, pointer
+from archive.places import Places
+from archive.positions import pointer
 
 _PARTS = re.compile(r"[ \t]*+(<[^>]*+>|_:[^\s<]++)[ \t]*+(<[^>]*+>)[ \t]*+")
 _LOCAL = re.compile(r"[^/#:]*+$")

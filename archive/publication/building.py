@@ -1,4 +1,4 @@
-"""In a worker: pages with what lies beside them, parts of the files of years, lists, feeds."""
+"""In a worker: pages with what lies beside them, parts of the files of years, tables, lists."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from pathlib import Path
 
 import msgspec
 
+from archive.batch.collector import keep_little
 from archive.batch.engine import Announce, Do, Orders
 from archive.batch.pieces import Chunk
 from archive.errors import PhrasedError
-from archive.publication.catalogue_values import Kind
+from archive.publication.catalogue_values import Distribution, Kind
 from archive.publication.site import Site
 
 
@@ -46,7 +47,17 @@ class ListTask(Chunk):
     """Number of each, and the rank of the oldest work for which its lists change."""
 
 
-Task = PageTask | ListTask
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableTask(Chunk):
+    """A table of a year whose rows were collected (``tabling.py``)."""
+
+    year: str
+    path: str
+    parts: tuple[int | tuple[int, int], ...]
+    """In order: bytes of a new part, or first row and rows of one that stands in the old table."""
+
+
+Task = PageTask | ListTask | TableTask
 DAMAGE = (sqlite3.DatabaseError, msgspec.DecodeError, EOFError)
 """What is raised where an index, a stock or an old file does not hold what it should."""
 
@@ -91,6 +102,9 @@ class Built:
 
     part: Part | None = None
     things: tuple[ThingDone, ...] = ()
+    table: Distribution | None = None
+    year: str = ""
+    """Of the table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +118,18 @@ class Building:
         """Return what does a task."""
         from archive.publication.listing import Listings
         from archive.publication.paging import Pages
+        from archive.publication.tabling import Tables
 
         pages, listings = Pages(self.site, self.places), Listings(self.site, self.places)
+        tables = Tables(self.places)
+        keep_little()
 
         def do(task: Chunk, _: Orders, __: Announce) -> Built:
             try:
                 if isinstance(task, PageTask):
                     return Built(part=pages.do(task))
+                if isinstance(task, TableTask):
+                    return Built(table=tables.do(task), year=task.year)
                 assert isinstance(task, ListTask)  # noqa: S101
                 return Built(things=tuple([listings.do(*one) for one in task.things]))
             except DAMAGE as error:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any, cast
+from typing import Any
 
 from archive.batch.engine import Engine
 from archive.publication import search_index
@@ -16,11 +18,12 @@ from archive.publication.building import (
     PageTask,
     Part,
     Places,
+    TableTask,
     Task,
     ThingDone,
 )
 from archive.publication.catalogue_values import Dataset, Distribution
-from archive.publication.documents import Documents
+from archive.publication.documents import Documents, Since
 from archive.publication.formats import Parts
 from archive.publication.index import ALL, GrowingStock, Index
 from archive.publication.index_pages import sort_key
@@ -29,6 +32,7 @@ from archive.publication.partition import cuts
 from archive.publication.settling import Stirred
 from archive.publication.site import Site
 from archive.publication.standing import MARK, Standing
+from archive.publication.tabling import rows_path
 from archive.publication.tree import Tree
 from archive.publication.yearly import Said, YearFiles, YearPlan, dataset
 from archive.writers import WRITERS
@@ -85,6 +89,9 @@ class Construction:
         self._parts = Parts(plan.site)
         self._datasets: list[Dataset] = []
         self._said: dict[str, tuple[list[tuple[bytes, Said]], list[Distribution]]] = {}
+        self._numbers = itertools.count()
+        self._tables: deque[TableTask] = deque()
+        """Tables whose rows have come, until they are given to workers."""
         self._listed = 0
         """Works on lists that change, and what things take besides."""
         self.pages = 0
@@ -121,10 +128,10 @@ class Construction:
             ask(f"CREATE TEMP TABLE {table}")
         is_much = self.pages + self._listed > _LITTLE
         with Engine(Building(self._site, places), jobs if is_much else 1) as engine:
-            results = engine.run(tasks)
+            results = engine.run(self._with_tables(tasks))
             self._write_years(plans, results)
-            for _, built in results:
-                self._note(built.things)
+            for _, built in itertools.chain(results, engine.run(self._tables)):
+                self._note(built)
         ask("BEGIN")
         self._enter_years(plans)
         self._enter_things()
@@ -156,7 +163,6 @@ class Construction:
 
     def _tasks(self, plans: list[YearPlan], changed: frozenset[int] | None) -> Iterator[Task]:
         """Yield what is to be done: parts in order, pages that are in none of these, lists."""
-        number = 0
         written: set[int] = set()
         for plan in plans:
             for cut in plan.cuts:
@@ -164,16 +170,26 @@ class Construction:
                     continue
                 pages = None if changed is None else changed.intersection(cut.works)
                 written.update(cut.works)
-                yield PageTask(number=number, pieces=(), works=tuple(cut.works), written=pages)
-                number += 1
+                yield PageTask(
+                    number=self._number(), pieces=(), works=tuple(cut.works), written=pages
+                )
         for some in _in_groups(self._left(written), _WORKS):
-            yield PageTask(number=number, pieces=(), works=some, is_part=False)
-            number += 1
+            yield PageTask(number=self._number(), pieces=(), works=some, is_part=False)
         stirred = self._index.database.execute(_STIRRED).fetchall()
         self._listed = sum(works + _THING for _, _, works in stirred)
         for things in _shared_out(stirred):
-            yield ListTask(number=number, pieces=(), things=things)
-            number += 1
+            yield ListTask(number=self._number(), pieces=(), things=things)
+
+    def _number(self) -> int:
+        """Return the number of the next task."""
+        return next(self._numbers)
+
+    def _with_tables(self, tasks: Iterable[Task]) -> Iterator[Task]:
+        """Yield tasks, and between them tables whose rows have come by then."""
+        for task in tasks:
+            yield task
+            while self._tables:
+                yield self._tables.popleft()
 
     def _left(self, written: set[int]) -> list[int]:
         """Return the works whose pages change and that are in no new part."""
@@ -197,9 +213,23 @@ class Construction:
                     if cut.digest in plan.known:
                         files.keep(cut)
                     else:
-                        _, built = next(results)
-                        files.add(cut, cast("Part", built.part))
+                        files.add(cut, self._next_part(results))
                 self._said[plan.year] = files.finish()
+            if files.rows is not None:
+                self._tables.append(
+                    TableTask(
+                        number=self._number(), pieces=(), path=files.rows.path,
+                        year=plan.year, parts=tuple(files.rows.parts),
+                    )
+                )  # fmt: skip
+
+    def _next_part(self, results: Iterator[tuple[Any, Built]]) -> Part:
+        """Return the part that comes next, and note what comes before it."""
+        for _, built in results:
+            if built.part is not None:
+                return built.part
+            self._note(built)
+        raise AssertionError
 
     def _enter_years(self, plans: list[YearPlan]) -> None:
         """Note the parts of the years and their files."""
@@ -246,8 +276,15 @@ class Construction:
 
     # things and documents
 
-    def _note(self, things: Sequence[ThingDone]) -> None:
-        """Keep what became of lists until the workers, who read the index, have ended."""
+    def _note(self, built: Built) -> None:
+        """Keep what became of a task until the workers, who read the index, have ended."""
+        if built.table is not None:
+            _, files = self._said[built.year]
+            files.append(built.table)
+            self._tree.remove(rows_path(built.table.path))
+        self._note_things(built.things)
+
+    def _note_things(self, things: Sequence[ThingDone]) -> None:
         many = self._index.database.executemany
         listed = [(one.label, sort_key(one.label), one.works, one.number) for one in things]
         many("INSERT INTO listed VALUES (?, ?, ?, ?)", listed)
@@ -285,13 +322,14 @@ class Construction:
         )
 
     def _documents(self) -> Documents:
-        since = (b"", "")
+        rank, moment = b"", ""
         if not self._is_new:
             (rank,) = self._index.database.execute(
                 "SELECT max(rank) FROM stirred JOIN things ON number = thing WHERE facet = ?",
                 (ALL,),
             ).fetchone()
-            since = (rank or b"", self._stirred.moment)
+            rank, moment = rank or b"", self._stirred.moment
+        since = Since(rank, moment, self._standing.file)
         return Documents(self._site, self._index, self._stock, self._datasets, since)
 
     def _state(self) -> str:

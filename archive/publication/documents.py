@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice, product
+from typing import NamedTuple
 
 from archive.contracts import contract
 from archive.publication import discovery, resourcesync
@@ -35,6 +36,17 @@ _WORKS = "SELECT id, version, is_withdrawn, path, year, moment, sha256, size, ra
 _CONTRACTS = ("release.schema.json", "context.jsonld", "release.shacl.ttl")
 
 
+class Since(NamedTuple):
+    """What is as it was in the run before."""
+
+    rank: bytes
+    """Works of a lower one are."""
+    moment: str
+    """Works of an earlier one are."""
+    file: Callable[[str], bytes]
+    """Returns a file as it was then; nothing, if it is not there."""
+
+
 class Documents:
     """Makes them, one after the other."""
 
@@ -44,10 +56,9 @@ class Documents:
         index: Index,
         stock: Stock,
         datasets: Sequence[Dataset],
-        since: tuple[bytes, str] = (b"", ""),
+        since: Since,
     ) -> None:
-        """``since``: works of a lower rank, or of an earlier moment, are as they were."""
-        self._rank, self._moment = since
+        self._since = since
         self._site = site
         self._index = index
         self._stock = stock
@@ -130,7 +141,7 @@ class Documents:
 
     def _sitemaps(self) -> Iterator[Document]:
         found = []
-        series = self._series("sitemap", self._rank)
+        series = self._series("sitemap", self._since.rank)
         for one in sitemaps(self._site, self._addresses, series):
             found.append((one.path, one.updated))
             yield one.path, one.content
@@ -156,8 +167,8 @@ class Documents:
     def _series(self, name: str, since: bytes) -> Series:
         """Return what the run before made of a long list."""
         rows = self._index.database.execute(
-            "SELECT number, first, last, newest, mark, sha256, size FROM series WHERE list = ?"
-            " ORDER BY number",
+            "SELECT number, first, last, newest, mark, sha256, size, others, newest_work"
+            " FROM series WHERE list = ? ORDER BY number",
             (name,),
         )
         return Series(map(Part._make, rows), since)
@@ -166,7 +177,7 @@ class Documents:
         """Note for the next run what this one made of it."""
         self._index.database.execute("DELETE FROM series WHERE list = ?", (name,))
         self._index.database.executemany(
-            "INSERT INTO series VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO series VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [(name, *part) for part in series.parts],
         )
 
@@ -179,8 +190,10 @@ class Documents:
         ]
         yield resourcesync.SOURCE, resourcesync.source_description(self._site)
         yield resourcesync.CAPABILITIES, resourcesync.capability_list(self._site)
-        yield from resourcesync.resource_list(self._site, files, self._by_rank, at=at)
-        series = self._series("changes", self._moment.encode())
+        before = resourcesync.Before(self._series("resources", self._since.rank), self._since.file)
+        yield from resourcesync.resource_list(self._site, files, self._by_rank, before, at=at)
+        self._keep("resources", before.series)
+        series = self._series("changes", self._since.moment.encode())
         yield from resourcesync.change_list(self._site, self._by_moment, series)
         self._keep("changes", series)
 

@@ -15,6 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import IO, Literal, NamedTuple, Self
 
+from archive.batch.known import Seen
 from archive.publication import parcels
 from archive.publication.parcels import Heading, Parcel
 
@@ -28,6 +29,10 @@ CREATE TABLE sources (
     name BLOB PRIMARY KEY, number INTEGER, size INTEGER, changed INTEGER, inode INTEGER, kept BLOB,
     is_timed INTEGER
 ) WITHOUT ROWID;
+CREATE TABLE releases (
+    key BLOB, source INTEGER, place INTEGER, content BLOB, line INTEGER, PRIMARY KEY (key, source)
+) WITHOUT ROWID;
+CREATE INDEX releases_of ON releases (source);
 CREATE TABLE editions (
     work BLOB, version INTEGER, source INTEGER, digest BLOB,
     at INTEGER, heading INTEGER, pieces INTEGER, record INTEGER, PRIMARY KEY (work, version)
@@ -54,16 +59,16 @@ WITHOUT ROWID;
 CREATE TABLE dumps (path TEXT PRIMARY KEY, size INTEGER, sha256 TEXT, kind TEXT) WITHOUT ROWID;
 CREATE TABLE series (
     list TEXT, number INTEGER, first TEXT, last TEXT, newest TEXT, mark BLOB, sha256 TEXT,
-    size INTEGER, PRIMARY KEY (list, number)
+    size INTEGER, others INTEGER, newest_work TEXT, PRIMARY KEY (list, number)
 ) WITHOUT ROWID;
 CREATE TABLE documents (name TEXT PRIMARY KEY, digest BLOB) WITHOUT ROWID;
 """
-"""``editions`` has every public edition, ``works`` the newest of each work; ``things`` are what
-works are listed by, ``ties`` the works of each, and what these say of it, which is kept once where
-many say the same. ``rank`` sorts works, ``moment`` is their
-``versionCreated`` in UTC. ``documents`` has a digest of what each list was made of, and (behind
-``=``) each file that there is once, ``series`` the parts of those that are long lists; ``parts``
-and ``dumps`` are those of the files of years."""
+"""``releases`` has those of sources that need not be read again, as a run knows them, ``editions``
+every public edition, ``works`` the newest of each work; ``things`` are what works are listed by,
+``ties`` the works of each, and what these say of it, which is kept once where many say the same.
+``rank`` sorts works, ``moment`` is their ``versionCreated`` in UTC. ``documents`` has a digest of
+what each list was made of, and (behind ``=``) each file that there is once, ``series`` the parts of
+those that are long lists; ``parts`` and ``dumps`` are those of the files of years."""
 _ORDERS = """
 CREATE INDEX IF NOT EXISTS works_of ON works (year, rank);
 CREATE INDEX IF NOT EXISTS works_by_rank ON works (rank, digest);
@@ -150,13 +155,13 @@ def work_key(iri: str) -> bytes:
     return sha256(iri.encode()).digest()[:16]
 
 
-_Kept = tuple[bytes, int, int, int, int, bytes]
+_Kept = tuple[bytes, int, int, int, int, bytes, int]
 
 
 class _Sources:
     """What is kept of sources; to ask in the order of their names takes a tenth of the time."""
 
-    _ASKED = "SELECT name, size, changed, inode, is_timed, kept FROM sources"
+    _ASKED = "SELECT name, size, changed, inode, is_timed, kept, number FROM sources"
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
@@ -190,8 +195,8 @@ class Index:
             self.database.executescript(_TABLES)
 
         self.database.execute("CREATE TEMP TABLE touched (work BLOB PRIMARY KEY) WITHOUT ROWID")
-        row = self.database.execute("SELECT max(number) FROM sources").fetchone()
-        self._last_source: int = row[0] or 0
+        self.last_source = int(self.said("sources") or 0)
+        """The greatest number that a source has had."""
         self._sources = _Sources(self.database)
 
     def __enter__(self) -> Self:
@@ -219,21 +224,21 @@ class Index:
 
     # sources
 
-    def kept(self, name: str, stamp: Stamp, *, is_later: bool) -> bytes | None:
-        """Return what is kept of a source, if its file is the same as then.
+    def kept(self, name: str, stamp: Stamp, *, is_later: bool) -> tuple[int, bytes] | None:
+        """Return number of a source, and what is kept of it, if its file is the same as then.
 
         ``is_later``: what was held back until some time may be public by now.
         """
         row = self._sources.of(os.fsencode(name))
         if row is None or row[1:4] != stamp or (is_later and row[4]):
             return None
-        return row[5]
+        return row[6], row[5]
 
     def begin_source(self, name: str) -> int:
         """Return the number of a source that is read anew; what came of it before is let go."""
         self.drop_source(name)
-        self._last_source += 1
-        return self._last_source
+        self.last_source += 1
+        return self.last_source
 
     def drop_source(self, name: str) -> None:
         """Let go of what came of a source."""
@@ -246,6 +251,7 @@ class Index:
             for (work,) in self.database.execute("SELECT work FROM editions WHERE source = ?", row)
         )
         self.database.execute("DELETE FROM editions WHERE source = ?", row)
+        self.drop_releases(*row)
         self.database.execute("DELETE FROM sources WHERE name = ?", (key,))
 
     def keep_source(
@@ -254,6 +260,15 @@ class Index:
         """Note what came of a source: it need not be read again as long as it is the same."""
         row = (os.fsencode(name), number, *stamp, kept, is_timed)
         self.database.execute("INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+
+    def add_releases(self, source: int, start: int, some: Iterable[Seen]) -> None:
+        """Note what releases of a source are known by, from one of its places on."""
+        rows = [(one.key, source, at, one.content, one.line) for at, one in enumerate(some, start)]
+        self.database.executemany("INSERT OR REPLACE INTO releases VALUES (?, ?, ?, ?, ?)", rows)
+
+    def drop_releases(self, source: int) -> None:
+        """Let go of what releases of a source are known by."""
+        self.database.execute("DELETE FROM releases WHERE source = ?", (source,))
 
     # editions and works
 

@@ -26,9 +26,12 @@ Entries = Callable[[bytes], Iterator[Entry]]
 """What returns the entries behind a mark; an empty one is before all."""
 
 
+_NO_WORK = b"\x00"
+
+
 def before_works(number: int) -> bytes:
     """Return the mark of an entry that is of no work; numbers count from 0."""
-    return b"\x00" + number.to_bytes(4)
+    return _NO_WORK + number.to_bytes(4)
 
 
 class Part(NamedTuple):
@@ -44,15 +47,28 @@ class Part(NamedTuple):
     sha256: str = ""
     size: int = 0
     """Bytes of its file."""
+    others: int = 0
+    """How many of its entries are of no work; these are the first ones."""
+    newest_work: str = ""
+    """As ``newest``, of works alone."""
 
 
 class Made(NamedTuple):
     """A part, and what stands in it."""
 
     part: Part
-    content: bytearray | None
+    content: bytes | bytearray | None
     """``None``: its file stays as it is."""
     is_last: bool
+
+
+Take = Callable[[Part], Made | None]
+"""Returns what becomes of a part whose works are as they were; nothing: it is made anew."""
+
+
+def as_it_was(part: Part) -> Made:
+    """Return a part that stays as it is."""
+    return Made(part, None, is_last=False)
 
 
 class Series:
@@ -78,15 +94,15 @@ class Series:
         self.parts.append(part)
 
 
-def parts(entries: Entries, series: Series) -> Iterator[Made]:
+def parts(entries: Entries, series: Series, take: Take = as_it_was) -> Iterator[Made]:
     """Yield the parts of a list; no more is read than the part at hand needs, and one entry."""
     mark = b""
     rest: Iterator[Entry] | None = None
     ahead: tuple[Entry, ...] = ()
     for number in count(1):
         same = series.same(number, mark)
-        if same is not None and next(entries(same.mark), None):
-            yield Made(same, None, is_last=False)
+        if same is not None and next(entries(same.mark), None) and (taken := take(same)):
+            yield taken
             mark, rest, ahead = same.mark, None, ()
             continue
         rest = rest or entries(mark)
@@ -101,6 +117,7 @@ def _filled(number: int, entries: Iterable[Entry]) -> tuple[Made, tuple[Entry, .
     """Return a part with as much as it may hold, and the entry that comes after it, if one does."""
     content = bytearray()
     moments: list[str] = []
+    others = 0
     most, room = MOST_ENTRIES, MOST_BYTES - _ROOM
     mark = b""
     ahead: tuple[Entry, ...] = ()
@@ -111,8 +128,13 @@ def _filled(number: int, entries: Iterable[Entry]) -> tuple[Made, tuple[Entry, .
             break
         content += one
         moments.append(moment)
+        others += at.startswith(_NO_WORK)
         mark = at
     part = Part(number)
     if moments:
-        part = Part(number, moments[0], moments[-1], newest(moments), mark)
+        of_works = newest(moments[others:])
+        latest = newest((*moments[:others], of_works))
+        part = Part(
+            number, moments[0], moments[-1], latest, mark, others=others, newest_work=of_works
+        )
     return Made(part, content, is_last=not ahead), ahead

@@ -13,7 +13,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from archive.batch.collector import calm_collector, give_back
+import msgspec
+
+from archive.batch.collector import calm_collector, give_back, keep_little
 from archive.batch.outputs import Unwritable
 from archive.batch.terms import Batch
 from archive.errors import PhrasedError
@@ -108,8 +110,9 @@ class Publishing:
             Unwritable: there is no room.
         """
         calm_collector()
+        keep_little()
         first, _ = self._wish.site(())
-        terms = replace(self._wish.batch.terms, is_shown=False)
+        terms = msgspec.structs.replace(self._wish.batch.terms, is_shown=False)
         reading = _digest(self._wish.made, repr(first), repr(terms))
         with self._standing.opened(), self._telling():
             is_known = self._standing.is_known() and self._is_read_alike(reading)
@@ -169,7 +172,9 @@ class Publishing:
         now = probe.stat().st_ctime_ns
         intake = Intake(site, self._wish.batch.terms, self._wish.as_of)
         is_later = settling.index.said("as_of") != _as_of(self._wish)
-        batch = self._wish.batch if is_new else replace(self._wish.batch, is_large=False)
+        batch = self._wish.batch
+        if not is_new:
+            batch = msgspec.structs.replace(batch, is_large=False)
         reading = Reading(settling, batch, now=now, is_later=is_later, is_new=is_new)
         yield from reading.read(intake)
 
@@ -186,7 +191,10 @@ class Publishing:
         look = _digest(reading, repr(site))
         is_new = not is_known or index.said("look") != look
         self.told.is_new = is_new
-        index.note(reading=reading, look=look, stock=stock.size, as_of=_as_of(self._wish))
+        index.note(
+            reading=reading, look=look, stock=stock.size, as_of=_as_of(self._wish),
+            sources=index.last_source,
+        )  # fmt: skip
         if is_new:
             _stir_all(index, stirred)
         building = Construction(

@@ -9,19 +9,40 @@ moments are in UTC and to the second, so that they compare as text.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from hashlib import sha256
 from typing import NamedTuple
 
-from archive.publication.long_lists import Entries, Entry, Series, before_works, parts
+from archive.publication.long_lists import (
+    Entries,
+    Entry,
+    Made,
+    Part,
+    Series,
+    Take,
+    as_it_was,
+    before_works,
+    parts,
+)
 from archive.publication.site import Site
 from archive.publication.sitemaps import NAMESPACE
-from archive.publication.xml_text import DECLARATION, attribute, clean, encoded, in_utc, text
+from archive.publication.xml_text import (
+    DECLARATION,
+    attribute,
+    clean,
+    encoded,
+    in_utc,
+    newest,
+    text,
+)
 
 SOURCE = ".well-known/resourcesync"
 CAPABILITIES = "resourcesync/capabilitylist.xml"
 RESOURCES = "resourcesync/resourcelist.xml"
 CHANGES = "resourcesync/changelist.xml"
 _NAMESPACES = f'xmlns="{NAMESPACE}" xmlns:rs="http://www.openarchives.org/rs/terms/"'
+_BEGIN, _END = b"<url>", b"</url>\n"
+"""Of an entry; nothing before the first one has them."""
 _TAIL = b"</urlset>\n"
 _DUMP_TYPES = {"zst": "application/zstd", "gz": "application/gzip"}
 List = Iterator[tuple[str, bytes | None]]
@@ -77,14 +98,44 @@ def capability_list(site: Site) -> bytes:
     )
 
 
-def resource_list(site: Site, files: Sequence[Resource], works: Works, *, at: str) -> List:
+def resource_list(
+    site: Site, files: Sequence[Resource], works: Works, before: Before | None = None, *, at: str
+) -> List:
     """Yield the list of all resources: its file, or its parts and an index.
 
-    ``at`` is the ``versionCreated`` of the newest edition of the collection, which each part says.
-    ``works`` come in the order of their rank. What was withdrawn is no resource any more.
+    ``at`` is the ``versionCreated`` of the newest edition of the collection, which each part says:
+    of one whose works are as they were the entries are taken from its file as it was. ``works``
+    come in the order of their rank. What was withdrawn is no resource any more.
     """
+    before = before or Before(Series(), lambda _: b"")
     said = f'capability="resourcelist" at="{in_utc(at)}"'
-    yield from _listed(site, RESOURCES, _resources(site, files, works), lambda *_: said, Series())
+    listing = _Listing(
+        RESOURCES, _resources(site, files, works), lambda *_: said, before.series,
+        partial(_taken, site, files, before),
+    )  # fmt: skip
+    yield from _listed(site, listing)
+
+
+class Before(NamedTuple):
+    """What the run before made of a list."""
+
+    series: Series
+    file: Callable[[str], bytes]
+    """Returns a file as it was; nothing, if it is not there."""
+
+
+def _taken(site: Site, files: Sequence[Resource], before: Before, part: Part) -> Made | None:
+    """Return a part whose works are as they were; nothing, if its file is not what it was."""
+    own = files if part.number == 1 else ()
+    raw = before.file(_part_path(RESOURCES, part.number))
+    if part.others != len(own) or sha256(raw).hexdigest() != part.sha256:
+        return None
+    at = raw.index(_BEGIN)
+    for _ in range(part.others):
+        at = raw.index(_END, at) + len(_END)
+    content = b"".join([*(_file(site, one) for one in own), raw[at : -len(_TAIL)]])
+    latest = newest((*(in_utc(one.updated) for one in own), part.newest_work))
+    return Made(part._replace(newest=latest), content, is_last=False)
 
 
 def change_list(site: Site, works: Works, series: Series) -> List:
@@ -99,7 +150,7 @@ def change_list(site: Site, works: Works, series: Series) -> List:
         until = f' until="{last}"' if last else ""
         return f'capability="changelist" from="{first}"{until}'
 
-    yield from _listed(site, CHANGES, _changes(site, works), said, series)
+    yield from _listed(site, _Listing(CHANGES, _changes(site, works), said, series))
 
 
 def change_mark(moment: str, rank: bytes) -> bytes:
@@ -189,29 +240,36 @@ def _of_page(site: Site) -> Callable[[Work], tuple[str, str]]:
     )
 
 
-def _listed(
-    site: Site, path: str, entries: Entries, said: Callable[[str, str], str], series: Series
-) -> List:
-    """Yield a list, whose path is given; of a long one its parts and then, at that path, the index.
+class _Listing(NamedTuple):
+    """A list under work."""
 
-    ``said`` returns what a list says of itself from its first moment and, unless more may come to
-    it, its last one.
-    """
-    index: list[str] = []
+    path: str
+    entries: Entries
+    said: Callable[[str, str], str]
+    """Returns what it says of itself from its first moment and, unless more may come to it, its
+    last one."""
+    series: Series
+    take: Take = as_it_was
+
+
+def _listed(site: Site, listing: _Listing) -> List:
+    """Yield a list; of a long one its parts and then, at its path, the index."""
+    path, said = listing.path, listing.said
     up, first = _link("up", site.url(CAPABILITIES)), ""
-    for known, content, is_last in parts(entries, series):
+    index: list[str] = []
+    for known, content, is_last in parts(listing.entries, listing.series, listing.take):
         part, whole = known, None
         first = first or part.first
         about = said(part.first, "" if is_last else part.last)
         if is_last and part.number == 1:
             yield path, _urlset(f"{up}<rs:md {about}/>\n", content)
             return
-        name = f"{path.removesuffix('.xml')}.{part.number}.xml"
+        name = _part_path(path, part.number)
         if content is not None:
             whole = _urlset(f"{up}{_link('index', site.url(path))}<rs:md {about}/>\n", content)
             part = part._replace(sha256=sha256(whole).hexdigest(), size=len(whole))
         if not is_last:
-            series.keep(part)
+            listing.series.keep(part)
         yield name, whole
         index.append(
             f"<sitemap><loc>{text(site.url(name))}</loc><lastmod>{part.newest}</lastmod>"
@@ -219,6 +277,11 @@ def _listed(
         )
     head = f"{up}<rs:md {said(first, '')}/>\n"
     yield path, _head("sitemapindex", head) + encoded("".join(index)) + b"</sitemapindex>\n"
+
+
+def _part_path(path: str, number: int) -> str:
+    """Return where a part of a list stands."""
+    return f"{path.removesuffix('.xml')}.{number}.xml"
 
 
 def _head(root: str, more: str) -> bytes:

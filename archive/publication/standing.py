@@ -114,6 +114,13 @@ class Standing:
         """Return the size of the file of editions; of none it is nothing."""
         return self.stock.stat().st_size if self.stock.exists() else 0
 
+    def file(self, name: str) -> bytes:
+        """Return a file of the published folder; nothing, if there is none."""
+        try:
+            return (self.public / name).read_bytes()
+        except FileNotFoundError:
+            return b""
+
     def is_known(self) -> bool:
         """Return whether folder and index belong together."""
         state = self.state(self.public)

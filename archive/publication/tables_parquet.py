@@ -13,7 +13,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
-from itertools import accumulate
+from itertools import accumulate, chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, Self
 
@@ -50,18 +50,18 @@ def parquet_part(rows: Iterable[Row]) -> bytes:
     Raises:
         ParquetMissing: pyarrow is not installed.
     """
-    arrow()
-    return _part(map(_batch, _some(rows)))
-
-
-def _part(batches: Iterable[pa.RecordBatch]) -> bytes:
     library = arrow()
     kept = BytesIO()
     options = library.ipc.IpcWriteOptions(compression="lz4", use_threads=False)
     with library.ipc.new_stream(kept, schema(), options=options) as writer:
-        for batch in batches:
-            writer.write_batch(batch)
+        for some in _some(rows):
+            writer.write_batch(_batch(some))
     return kept.getvalue()
+
+
+def rows_of(part: bytes) -> Iterator[pa.RecordBatch]:
+    """Yield the rows of a part."""
+    yield from arrow().ipc.open_stream(part)
 
 
 def _some(rows: Iterable[Row]) -> Iterator[list[Row]]:
@@ -105,8 +105,10 @@ class Sink(Protocol):
         """Let go of what was written."""
 
 
-def parquet_file(parts: Iterable[bytes], out: Sink) -> int:
+def parquet_file(parts: Iterable[Iterable[pa.RecordBatch]], out: Sink) -> int:
     """Write a file of the rows of parts, and return their number; one row group is in memory.
+
+    Parts come from :func:`rows_of`, or from :class:`WrittenRows`.
 
     Raises:
         ParquetMissing: pyarrow is not installed.
@@ -130,24 +132,22 @@ def parquet_file(parts: Iterable[bytes], out: Sink) -> int:
     return count
 
 
-def _groups(parts: Iterable[bytes]) -> Iterator[pa.Table]:
+def _groups(parts: Iterable[Iterable[pa.RecordBatch]]) -> Iterator[pa.Table]:
     """Yield the rows in groups: each ends where its rows say, wherever the parts end."""
-    library = arrow()
     waiting: list[pa.RecordBatch] = []
     rows = size = 0
-    for part in parts:
-        for batch in library.ipc.open_stream(part):
-            start = 0
-            for end, length in enumerate(_lengths(batch), start=1):
-                rows, size = rows + 1, size + length
-                if rows >= _GROUP_ROWS or size >= _GROUP_BYTES:
-                    waiting.append(batch[start:end])
-                    group = _whole(waiting)
-                    waiting, start, rows, size = [], end, 0, 0
-                    yield group
-                    del group
-            if start < len(batch):
-                waiting.append(batch[start:])
+    for batch in chain.from_iterable(parts):
+        start = 0
+        for end, length in enumerate(_lengths(batch), start=1):
+            rows, size = rows + 1, size + length
+            if rows >= _GROUP_ROWS or size >= _GROUP_BYTES:
+                waiting.append(batch[start:end])
+                group = _whole(waiting)
+                waiting, start, rows, size = [], end, 0, 0
+                yield group
+                del group
+        if start < len(batch):
+            waiting.append(batch[start:])
     if waiting:
         yield _whole(waiting)
 
@@ -188,15 +188,12 @@ class WrittenRows:
         self._group = None
         self._file.close()
 
-    def part(self, first: int, count: int) -> bytes:
-        """Return rows as a part; cheap, where each call goes on where the last one ended.
+    def part(self, first: int, count: int) -> Iterator[pa.RecordBatch]:
+        """Yield the rows of a part; cheap, where each call goes on where the last one ended.
 
         Raises:
             IndexError: the file does not have so many.
         """
-        return _part(self._batches(first, count))
-
-    def _batches(self, first: int, count: int) -> Iterator[pa.RecordBatch]:
         while count:
             number = bisect_right(self._ends, first)
             start = self._ends[number - 1] if number else 0

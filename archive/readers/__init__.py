@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, BinaryIO, Protocol
 
+import msgspec
+
 from archive.findings import Finding
-from archive.json_text import LARGEST_BYTES
-from archive.positions import NOWHERE, Places
+from archive.limits import LARGEST_BYTES
+from archive.places import NOWHERE, Places
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(msgspec.Struct, frozen=True):
     """One document out of a source.
 
     ``document`` is untrusted and JSON-shaped, in the shape of our record; ``None`` where this
@@ -38,8 +38,7 @@ class Read(Protocol):
         """Read a stream; nothing that is larger than ``largest`` bytes is held in memory."""
 
 
-@dataclass(frozen=True, slots=True)
-class InputFormat:
+class InputFormat(msgspec.Struct, frozen=True):
     """Where the reader of a format lives, and which file names it takes in a folder."""
 
     module: str

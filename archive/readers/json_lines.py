@@ -8,12 +8,13 @@ from typing import BinaryIO
 from archive import json_text
 from archive.errors import UnreadableSource
 from archive.findings import Position, finding
+from archive.limits import LARGEST_BYTES
 from archive.positions import JsonPlaces
 from archive.readers import Reading
 from archive.validation import schema
 
 
-def read(stream: BinaryIO, *, largest: int = json_text.LARGEST_BYTES) -> Iterator[Reading]:
+def read(stream: BinaryIO, *, largest: int = LARGEST_BYTES) -> Iterator[Reading]:
     """Yield the record of each line that is not blank; memory holds one line at a time.
 
     Raises:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any, BinaryIO
+
+from msgspec.structs import replace
 
 from archive import json_text
 from archive.errors import UnreadableSource
 from archive.findings import Position, Told, finding
+from archive.limits import LARGEST_BYTES
 from archive.positions import JsonPlaces, moved
 from archive.readers import Reading
 from archive.validation import schema
 
 
-def read(stream: BinaryIO, *, largest: int = json_text.LARGEST_BYTES) -> Iterator[Reading]:
+def read(stream: BinaryIO, *, largest: int = LARGEST_BYTES) -> Iterator[Reading]:
     """Yield the record of a stream, or each record of an array.
 
     Raises:

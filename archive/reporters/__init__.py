@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Protocol
+
+import msgspec
 
 from archive.checkout import AS_GIVEN, Checkout
 from archive.findings import Severity
 from archive.outcome import Outcome, Tally
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Manner:
+class Manner(msgspec.Struct, frozen=True, kw_only=True):
     """How a report is to look."""
 
     language: str = "en"
@@ -30,8 +30,7 @@ class Manner:
     """What makes a file fail, in reports that say so of a file."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tool:
+class Tool(msgspec.Struct, frozen=True, kw_only=True):
     """Which program judged, and by which schema."""
 
     version: str
@@ -39,8 +38,7 @@ class Tool:
     schema_sha256: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Closing:
+class Closing(msgspec.Struct, frozen=True, kw_only=True):
     """What is known when a run has ended."""
 
     tally: Tally

@@ -11,6 +11,7 @@ from archive.reporters import Closing, Manner
 
 _COLOURS = {Severity.ERROR: "\x1b[31m", Severity.WARNING: "\x1b[33m", Severity.INFO: "\x1b[36m"}
 _PLAIN = "\x1b[0m"
+_KINDS = {one: "" if one is Severity.ERROR else f" {one.value}:" for one in Severity}
 
 
 class TextReporter:
@@ -23,7 +24,9 @@ class TextReporter:
         """Yield the findings of a source; those of one kind too many are counted."""
         if not outcome.findings:
             return
-        told = [one for one in outcome.findings if one.code != "L201" or self._manner.with_left_out]
+        told = outcome.findings
+        if not self._manner.with_left_out:
+            told = tuple([one for one in told if one.code != "L201"])
         most = self._manner.most_per_file
         path = messages.shown(outcome.path, 400) if told else ""
         for one in told[:most]:
@@ -34,11 +37,12 @@ class TextReporter:
 
     def _lines(self, path: str, one: Finding) -> str:
         """Return what is said of a finding, and what to do about it."""
-        place = f":{one.position.line}:{one.position.column}" if one.position else ""
+        position = one.position
+        place = f":{position.line}:{position.column}" if position else ""
         code = one.code
         if self._manner.is_coloured:
             code = f"{_COLOURS[one.severity]}{code}{_PLAIN}"
-        kind = "" if one.severity is Severity.ERROR else f" {one.severity.value}:"
+        kind = _KINDS[one.severity]
         language = self._manner.language
         said, hint = messages.message(one, language), messages.hint(one, language)
         return f"{path}{place}: {code}{kind} {said}\n    = {hint}\n"

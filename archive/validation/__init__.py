@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 from typing import Any, Literal
+
+from msgspec.structs import replace
 
 from archive import release
 from archive.errors import ArchiveError
@@ -20,6 +21,8 @@ from archive.validation.rules import RULES, Context
 from archive.validation.rules.signs import Watch
 
 Profile = Literal["current", "legacy"]
+_FEW_FIELDS = 50
+"""In so many fields of an object one is found before a table of them is made."""
 
 
 class InvalidRelease(ArchiveError):  # noqa: N818 (an invalid release is what it is)
@@ -156,16 +159,14 @@ def _path(pointer: str, document: Any, numbers: dict[int, dict[str, int]]) -> tu
     """Return where a pointer stands: the number of each step inside what holds it.
 
     What is not there comes before what is, since it is told at its object's opening. ``numbers``
-    remembers the order of the fields of objects that were passed, by their identity.
+    remembers the order of the fields of large objects that were passed, by their identity.
     """
     path: list[int] = []
     value = document
     for step in pointer.split("/")[1:]:
-        name = step.replace("~1", "/").replace("~0", "~")
+        name = step.replace("~1", "/").replace("~0", "~") if "~" in step else step
         if isinstance(value, dict) and name in value:
-            if id(value) not in numbers:
-                numbers[id(value)] = {field: number for number, field in enumerate(value)}
-            path.append(numbers[id(value)][name])
+            path.append(_number(name, value, numbers))
             value = value[name]
         elif isinstance(value, list) and name.isdigit() and int(name) < len(value):
             path.append(int(name))
@@ -174,3 +175,12 @@ def _path(pointer: str, document: Any, numbers: dict[int, dict[str, int]]) -> tu
             path.append(-1)
             break
     return tuple(path)
+
+
+def _number(name: str, value: dict[str, Any], numbers: dict[int, dict[str, int]]) -> int:
+    """Return the number that a field has in its object."""
+    if len(value) <= _FEW_FIELDS:
+        return list(value).index(name)
+    if id(value) not in numbers:
+        numbers[id(value)] = {field: number for number, field in enumerate(value)}
+    return numbers[id(value)][name]

@@ -19,7 +19,7 @@ from archive.json_text import kind
 from archive.positions import pointer
 from archive.validation import formats
 from archive.validation.authority import Fault, authority, repeated
-from archive.validation.plain import plain
+from archive.validation.plain import is_plainly_written, strict
 from archive.vocabulary import CONTEXT_PREFIXES
 
 _FORMAT_CODES = {
@@ -66,13 +66,15 @@ def _fast() -> Callable[[Any], bool]:
 
 @cache
 def _strict() -> Callable[[Any], bool]:
-    return formats.validator(plain(document())).is_valid
+    return formats.validator(strict(document())).is_valid
 
 
 def is_plain(record: Any) -> bool:
     """Return whether a document is surely good, and no rule has to look at its characters."""
     try:
-        return _strict()(record)
+        if not _strict()(record):
+            return False
+        return "body" not in record or is_plainly_written(record["body"]["text"])
     except UnicodeEncodeError:
         return False
 

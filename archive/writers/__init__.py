@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from archive.findings import Finding, finding
-from archive.release import Release
 
-Write = Callable[[Release], bytes]
-WriteEach = Callable[[Sequence[Release]], list[bytes]]
+if TYPE_CHECKING:
+    from archive.release import Release
+
+Write = Callable[["Release"], bytes]
+WriteEach = Callable[[Sequence["Release"]], list[bytes]]
 
 
 def _nothing(_: Release) -> Iterable[Finding]:
     return ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Many:
+class Many(msgspec.Struct, frozen=True, kw_only=True):
     """How releases stand together in one file: head, parts with ``between``, tail.
 
     ``head`` is given the greatest ``versionCreated`` of the releases that follow. ``alone`` makes
@@ -35,8 +35,7 @@ class Many:
     alone: Callable[[bytes], bytes] = lambda part: part
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Writer:
+class Writer(msgspec.Struct, frozen=True, kw_only=True):
     """One output format.
 
     ``write`` gives the whole file for one release and never fails on a valid one.
@@ -50,7 +49,7 @@ class Writer:
     is_of_graph: bool = False
     """Whether it writes the graph, which the writers of one release share."""
     left_out: Callable[[Release], Iterable[Finding]] = _nothing
-    in_groups: Mapping[Write, WriteEach] = field(default_factory=dict)
+    in_groups: Mapping[Write, WriteEach] = msgspec.field(default_factory=dict)
     """``write`` or ``many.part`` → what does the same for several releases in less time."""
 
     def each(self, write: Write) -> WriteEach:
@@ -58,8 +57,7 @@ class Writer:
         return self.in_groups.get(write) or (lambda releases: [*map(write, releases)])
 
 
-@dataclass(frozen=True, slots=True)
-class OutputFormat:
+class OutputFormat(msgspec.Struct, frozen=True):
     """Where the writer of a format lives, and the suffix of its files."""
 
     module: str

@@ -60,7 +60,8 @@ def takes_manifests(raw: bytes) -> None:
         is_said(error)
         return
     for line in lines.values():
-        entry = manifest.entry_of(line)
+        entry = line.entry
+        assert entry == manifest.entry_of(line.raw)
         assert isinstance(entry.is_settled, bool)
         for one in entry.outcome(with_left_out=True).findings:
             assert messages.message(one, "id")

@@ -6,9 +6,8 @@ of our profile: of such a file this is said once, as information.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from lxml import etree
+from msgspec.structs import replace
 
 from archive.contracts import contract
 from archive.findings import Finding, Severity, finding

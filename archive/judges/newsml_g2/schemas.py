@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
 from lxml import etree
+from msgspec.structs import replace
 
 from archive.findings import Finding, Severity, finding
 from archive.judges.newsml_g2.xsd import UnusableSchema

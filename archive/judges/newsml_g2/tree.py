@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
 from lxml import etree
+from msgspec.structs import replace
 
 from archive.findings import Finding, Severity
 from archive.judges.newsml_g2.catalogue import IPTC, Schemes, declared

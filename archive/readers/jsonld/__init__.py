@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from archive import json_text
 from archive.errors import UnreadableSource
+from archive.limits import LARGEST_BYTES
 from archive.parsing.json_parts import Part, parts
 from archive.parsing.rdf_opening import another
 from archive.positions import JsonPlaces
@@ -17,7 +18,7 @@ from archive.readers import Reading
 from archive.readers.jsonld import archive_form, article
 
 
-def read(stream: BinaryIO, *, largest: int = json_text.LARGEST_BYTES) -> Iterator[Reading]:
+def read(stream: BinaryIO, *, largest: int = LARGEST_BYTES) -> Iterator[Reading]:
     """Yield the releases of a stream; one that is wrong does not stop those in other lines.
 
     Raises:

@@ -15,7 +15,7 @@ from archive.graph.reading import has_work
 from archive.json_text import BOM
 from archive.parsing import rdf_jsonld
 from archive.parsing.rdf_places import JsonWhereabouts
-from archive.positions import Places
+from archive.places import Places
 from archive.readers import Reading
 from archive.validation.soundness import sound
 

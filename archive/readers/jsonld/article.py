@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 from archive.findings import Finding, finding
 from archive.json_text import kind as json_kind
 from archive.parsing.drafts import Where, weight
-from archive.positions import MovedPlaces, Places
+from archive.places import Places
+from archive.positions import MovedPlaces
 from archive.readers import Reading
 from archive.readers.jsonld import (
     article_agents,

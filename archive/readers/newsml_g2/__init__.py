@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from archive.json_text import LARGEST_BYTES
+from archive.limits import LARGEST_BYTES
 from archive.readers import Reading
 from archive.readers.newsml_g2 import large, message, proven, proven_messages
 from archive.readers.newsml_g2.source import MESSAGE, opened

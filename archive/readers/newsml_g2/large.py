@@ -7,13 +7,15 @@ Other packages, and concepts, are items like all others here: what they belong t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import BinaryIO
 from xml.parsers import expat
 
+from msgspec.structs import replace
+
 from archive.errors import UnreadableSource
 from archive.findings import Finding, Position, finding
-from archive.positions import Places
+from archive.places import Places
 from archive.readers import Reading
 from archive.readers.newsml_g2 import message
 from archive.readers.newsml_g2.proven_messages import Stream

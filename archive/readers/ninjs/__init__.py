@@ -16,10 +16,12 @@ from archive.errors import UnreadableSource
 from archive.findings import Finding, Position, finding
 from archive.json_scan import LARGEST_INTEGER
 from archive.languages import canonical, is_well_formed
+from archive.limits import LARGEST_BYTES
 from archive.parsing.drafts import Draft, Item, Where, members
 from archive.parsing.drafts_things import entity
 from archive.parsing.json_parts import parts
-from archive.positions import JsonPlaces, MovedPlaces, Places, pointer
+from archive.places import Places
+from archive.positions import JsonPlaces, MovedPlaces, pointer
 from archive.readers import Reading
 from archive.readers.ninjs import media, names, texts
 from archive.readers.ninjs.item import is_iri
@@ -35,7 +37,7 @@ _GENRES = {GENRE + "Press_Release": "press_release"} | {
 }
 
 
-def read(stream: BinaryIO, *, largest: int = json_text.LARGEST_BYTES) -> Iterator[Reading]:
+def read(stream: BinaryIO, *, largest: int = LARGEST_BYTES) -> Iterator[Reading]:
     """Yield a document for each item of a stream; of JSON Lines, memory holds one line at a time.
 
     Raises:

@@ -10,9 +10,11 @@ import io
 import re
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import BinaryIO
+
+from msgspec.structs import replace
 
 from archive.errors import UnreadableSource
 from archive.findings import Finding, Position, finding

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from archive.json_text import LARGEST_BYTES
+from archive.limits import LARGEST_BYTES
 from archive.readers import Reading
 from archive.readers.rdf import texts
 

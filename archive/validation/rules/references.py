@@ -116,7 +116,7 @@ def _resolve(known: set[str], whole: list[Record] | Record, field: str) -> bool:
     for member in whole if isinstance(whole, list) else (whole,):
         if field in member:
             value = member[field]
-            if not known.issuperset((value,) if isinstance(value, str) else value):
+            if not (value in known if isinstance(value, str) else known.issuperset(value)):
                 return False
     return True
 
@@ -146,7 +146,7 @@ def _numbered(where: str, values: list[str]) -> list[tuple[str, str]]:
 def ids_are_unique(context: Context) -> Iterator[Finding]:
     """R102: a local id stands once in the record, whatever it names; R122: it is no version."""
     every = _local_ids(context.document)
-    if len(set(every)) == len(every) and "v" not in [one[0] for one in every]:
+    if len(set(every)) == len(every) and "\nv" not in "\n".join(["", *every]):
         return
     seen: dict[str, str] = {}
     places = [place for kind in ENTITIES for place in context.members(kind)]

@@ -55,6 +55,7 @@ _USUAL_BEFORE_ACRONYM, _USUAL_BEHIND_ACRONYM = b" \n", b" \n.,"
 """What stands there most often, where none of these do; quicker than to decode and match."""
 _UNSPEAKABLE = b"BBB"
 """Three consonants in a row: an acronym, not a word that somebody wrote in capitals."""
+_EXPLAINING = (b" (", b" atau")
 _ROMAN = re.compile("[IVXLCDM]+")
 _COMMON = """
     BKKBN BMKG BNPB BPBD BPJS BPK BPKB BPKP BPN BPS BRI BTN CPNS DPD DPR DPRD HGB HPN KDRT KKN KPK
@@ -67,6 +68,10 @@ _COMMON = """
 _KNOWN = frozenset(_COMMON.split())
 _SHOUTED = re.compile(r"[A-Z]{2,}[\s,.]*\Z")
 _SHOUTED_ON = re.compile(r"[\s,.]*[A-Z]{2,}(?![a-z])")
+_SMALL = [bytes((letter,)) for letter in b"abcdefghijklmnopqrstuvwxyz"]
+_QUIET_BEFORE = frozenset(letter + b" " for letter in _SMALL)
+_QUIET_BEHIND = frozenset(b" " + letter for letter in _SMALL)
+"""What mostly stands around an acronym that nobody shouts."""
 _RUN_TOGETHER = re.compile(r"\A[A-Z][A-Z .,]{3,30}[A-Z]{2}[a-z]{2,}")
 _PLACEHOLDER = re.compile(
     rb"\[(?:contact|kontak|image|gambar|inlineattachment)s?[: ]?\d*\]|lorem ipsum|\basdsd\w*"
@@ -129,8 +134,11 @@ def acronyms_are_explained(context: Context) -> Iterator[Finding]:
     for word, start in _acronyms(context.raw):
         if word in explained or _is_shouted(context.raw, start, start + len(word)):
             continue
-        named = named or _names(context)
-        if word not in named and not _is_spelled_out(word, context):
+        if not (
+            _is_in_brackets(word.encode(), context.raw)
+            or word in (named := named or _names(context))
+            or _is_spelled_out(word, context)
+        ):
             offset = len(context.raw[:start].decode("utf-8", "surrogatepass"))
             yield finding("R210", "/body/text", words=word, offset=offset)
             return
@@ -171,14 +179,16 @@ def _is_unusual(capitals: bytes) -> bool:
 
 def _is_shouted(raw: bytes, start: int, end: int) -> bool:
     """Return whether capitals stand around it, 20 characters far: a heading, or a dateline."""
+    if raw[start - 2 : start] in _QUIET_BEFORE and raw[end : end + 2] in _QUIET_BEHIND:
+        return False
     before = raw[max(0, start - _NEAR_BYTES) : start].decode("utf-8", "ignore")[-20:]
     behind = raw[end : end + _NEAR_BYTES].decode("utf-8", "ignore")[:20]
     return bool(_SHOUTED.search(before) or _SHOUTED_ON.match(behind))
 
 
 def _is_spelled_out(word: str, context: Context) -> bool:
-    """Return whether brackets explain it, or words with its initials stand in the text."""
-    if _is_in_brackets(word.encode(), context.raw):
+    """Return whether words with its initials stand in the text."""
+    if _titles_of(word).search(context.raw):
         return True
     beyond = context.raw.translate(None, _EVERY_ASCII)
     if _IN_WORDS.search(beyond.decode("utf-8", "surrogatepass")):
@@ -193,7 +203,25 @@ def _plain_words(raw: bytes) -> bytes:
 
 def _is_in_brackets(word: bytes, raw: bytes) -> bool:
     """Return whether the acronym stands in brackets, or before some, or before "atau" (or)."""
-    return b"(" + word + b")" in raw or word + b" (" in raw or word + b" atau" in raw
+    start = raw.find(word)
+    while start >= 0:
+        end = start + len(word)
+        if raw.startswith(_EXPLAINING, end):
+            return True
+        if raw[end : end + 1] == b")" and raw[start - 1 : start] == b"(":
+            return True
+        start = raw.find(word, start + 1)
+    return False
+
+
+@lru_cache(maxsize=1024)
+def _titles_of(acronym: str) -> re.Pattern[bytes]:
+    """Return what finds words with these initials as they mostly stand, in capitals; quickly.
+
+    Whatever it finds :func:`_words_of` finds, and :func:`_plain_words_of` too.
+    """
+    between = "[A-Za-z]* (?:(?:dan|of|and|the|untuk|di|for) )?"
+    return re.compile(b" " + between.join(acronym).encode())
 
 
 @lru_cache(maxsize=1024)
