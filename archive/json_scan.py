@@ -16,8 +16,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from archive.findings import Finding, Position, Told, finding
-from archive.limits import DEEPEST as DEEPEST  # noqa: PLC0414 (is asked for here, too)
-from archive.limits import LARGEST_INTEGER as LARGEST_INTEGER  # noqa: PLC0414
+from archive.limits import DEEPEST, LARGEST_INTEGER
 
 _TOKEN = re.compile(
     r"(?P<space>[ \t\n\r]+)"

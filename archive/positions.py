@@ -12,8 +12,7 @@ import msgspec
 
 from archive.findings import Finding, Position
 from archive.json_scan import Lines, unescaped
-from archive.places import NOWHERE as NOWHERE  # noqa: PLC0414 (is asked for here, too)
-from archive.places import Places as Places  # noqa: PLC0414
+from archive.places import Places
 
 _BLANK = " \t\n\r"
 _STRING = r'"(?:[^"\\]++|\\.)*+"'

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import gc
+import os
 import weakref
 from collections.abc import Iterator
 
 import pytest
 
-from archive.batch.collector import tidy
+from archive.batch.collector import keep_little, tidy
 
 
 class Circle:
@@ -50,3 +51,14 @@ def test_a_job_of_many_things_is_looked_through_in_its_midst():
     finally:
         gc.callbacks.pop()
     assert looks.count("start") > 1
+
+
+@pytest.mark.parametrize(("said", "then"), [(None, "system"), ("jemalloc", "jemalloc")])
+def test_arrow_takes_memory_from_the_system_unless_somebody_said_otherwise(said, then, monkeypatch):
+    monkeypatch.setenv("ARROW_DEFAULT_MEMORY_POOL", said or "")
+    if said is None:
+        monkeypatch.delenv("ARROW_DEFAULT_MEMORY_POOL")
+
+    keep_little()
+
+    assert os.environ["ARROW_DEFAULT_MEMORY_POOL"] == then

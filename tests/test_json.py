@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from archive import json_text, messages
 from archive.errors import UnreadableSource
 from archive.findings import MOST_TOLD, Position, Severity, finding
-from archive.json_scan import DEEPEST, LARGEST_INTEGER, Lines, lone_surrogates, scan, unescaped
+from archive.json_scan import Lines, lone_surrogates, scan, unescaped
+from archive.limits import DEEPEST, LARGEST_INTEGER
 from archive.places import NOWHERE
 from archive.positions import JsonPlaces, MovedPlaces, parent, pointer
 

@@ -30,7 +30,8 @@ from archive.batch.reading import readings
 from archive.batch.sources import Source, find
 from archive.errors import UnreadableSource
 from archive.findings import MOST_TOLD
-from archive.json_scan import DEEPEST, Lines
+from archive.json_scan import Lines
+from archive.limits import DEEPEST
 from archive.readers import READERS
 from archive.validation import built
 from archive.writers import WRITERS

@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from archive.errors import UnreadableSource
-from archive.json_scan import LARGEST_INTEGER
 from archive.json_text import read_asking
+from archive.limits import LARGEST_INTEGER
 from archive.validation import authority, formats, schema, validate
 from archive.validation.plain import (
     STRICTER_FORMATS,

@@ -19,7 +19,7 @@ from archive.graph.spelling import said
 from archive.graph.statements import lines
 from archive.parsing.rdf_places import Whereabouts
 from archive.parsing.rdf_syntax import short
-from archive.positions import NOWHERE, Places
+from archive.places import NOWHERE, Places
 from archive.release import Release
 
 DEFAULT = ""

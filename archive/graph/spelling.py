@@ -13,7 +13,7 @@ import msgspec
 from archive import json_text
 from archive.errors import UnreadableSource
 from archive.graph.terms import PREFIXES
-from archive.json_scan import LARGEST_INTEGER
+from archive.limits import LARGEST_INTEGER
 from archive.parsing.rdf_tokens import unescaped
 from archive.vocabulary import XSD
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from archive.json_scan import LARGEST_INTEGER
 from archive.languages import canonical, is_well_formed
+from archive.limits import LARGEST_INTEGER
 from archive.parsing.drafts import Where
 from archive.parsing.drafts_things import MEDIA_TYPE
 from archive.positions import pointer

@@ -6,8 +6,8 @@ import re
 from typing import Any
 
 from archive.edtf import is_moment, xsd_type
-from archive.json_scan import LARGEST_INTEGER
 from archive.languages import canonical, is_well_formed
+from archive.limits import LARGEST_INTEGER
 from archive.parsing.drafts import Draft, Where
 from archive.parsing.drafts_dates import local_day, mended_moment
 from archive.parsing.drafts_things import identifier

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from archive.edtf import instant
-from archive.json_scan import LARGEST_INTEGER
+from archive.limits import LARGEST_INTEGER
 from archive.parsing.drafts_things import authority
 from archive.readers.newsml_g2 import mending
 from archive.readers.newsml_g2.codes import Codes

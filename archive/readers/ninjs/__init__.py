@@ -14,9 +14,8 @@ from typing import Any, BinaryIO
 from archive import json_text
 from archive.errors import UnreadableSource
 from archive.findings import Finding, Position, finding
-from archive.json_scan import LARGEST_INTEGER
 from archive.languages import canonical, is_well_formed
-from archive.limits import LARGEST_BYTES
+from archive.limits import LARGEST_BYTES, LARGEST_INTEGER
 from archive.parsing.drafts import Draft, Item, Where, members
 from archive.parsing.drafts_things import entity
 from archive.parsing.json_parts import parts
