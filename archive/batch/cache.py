@@ -59,12 +59,13 @@ class CachedSource:
     sha256: str
     entry: Entry
 
-    def outcome(self) -> Outcome:
+    def outcomes(self) -> tuple[Outcome]:
         """Return what was said of it."""
-        return Outcome(
+        said = Outcome(
             path=self.source.name, sha256=self.sha256, findings=self.entry.findings,
             releases=self.entry.releases,
         )  # fmt: skip
+        return (said,)
 
     def seen(self) -> Sequence[Seen]:
         """Return what its releases are known by."""

@@ -26,8 +26,8 @@ class Kept(Protocol):
     def source(self) -> Source:
         """Return the source."""
 
-    def outcome(self) -> Outcome:
-        """Return what became of it."""
+    def outcomes(self) -> Iterable[Outcome]:
+        """Return what became of it, in parts if that is much; the last one says that it is."""
 
     def seen(self) -> Sequence[Seen]:
         """Return what its releases are known by."""
@@ -68,7 +68,7 @@ class Keeping:
                 self._undecided.append((some, repeated))
                 return
             for one in some:
-                yield one.outcome()
+                yield from one.outcomes()
 
     def _up_to_fresh(self) -> Iterator[Kept]:
         for source in self._sources:

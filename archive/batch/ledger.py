@@ -186,9 +186,9 @@ class KeptSource(msgspec.Struct):
     paths: list[str]
     """Its files."""
 
-    def outcome(self) -> Outcome:
+    def outcomes(self) -> tuple[Outcome]:
         """Return what became of it."""
-        return self.ledger.keep(self.source, self.entry, self.paths)
+        return (self.ledger.keep(self.source, self.entry, self.paths),)
 
     def seen(self) -> list[Seen]:
         """Return what its releases are known by."""

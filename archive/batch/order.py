@@ -94,7 +94,8 @@ class _Order(msgspec.Struct):
                 if number in repeated:
                     yield from self._renewed(one.source, repeated[number])
                 else:
-                    yield _NO_CHUNK, Done(outcomes=(one.outcome(),), seen=())
+                    for outcome in one.outcomes():
+                        yield _NO_CHUNK, Done(outcomes=(outcome,), seen=())
 
     def _renewed(self, source: Source, found: Mapping[int, Again]) -> Iterator[tuple[Chunk, Done]]:
         """Yield what becomes of a source of which some releases, counted from 0, are repeated."""

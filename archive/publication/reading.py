@@ -37,9 +37,9 @@ class _Kept:
     said: bytes
     releases: Releases
 
-    def outcome(self) -> Outcome:
-        """Return what was said of it."""
-        return kept.read(self.said).outcome(self.source.name)
+    def outcomes(self) -> Iterator[Outcome]:
+        """Return what was said of it, in parts as then."""
+        return kept.outcomes(self.source.name, self.said)
 
     def seen(self) -> Sequence[Seen]:
         """Return what is to be compared of it, now that its turn has come."""

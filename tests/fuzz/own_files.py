@@ -92,7 +92,7 @@ def takes_caches(raw: bytes) -> None:
     cached = Cache(folder, "made", largest=LARGEST)
     assert not cached.is_damaged
     if found := cached.earlier(source):
-        for one in found.outcome().findings:
+        for one in [told for outcome in found.outcomes() for told in outcome.findings]:
             assert messages.message(one, "id")
 
 
