@@ -7,7 +7,6 @@ the work alone (``inside``), inside processes that have done the same once befor
 
 from __future__ import annotations
 
-import os
 import resource
 import statistics
 import subprocess
@@ -18,6 +17,7 @@ from operator import truediv
 from pathlib import Path
 
 from bench.figures import Row
+from bench.memory import usual_environment
 
 _FORMATS = "newsml-g2,ninjs,jsonld,nquads"
 HASHING = """
@@ -46,8 +46,6 @@ start = time.process_time()
 work()
 print(time.process_time() - start, file=sys.stderr)
 """
-_OF_PYTHON = ("PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE")
-"""Variables that make every program slower, and are set in few places where people work."""
 
 
 def measure(records: Sequence[bytes], rounds: int) -> list[Row]:
@@ -119,9 +117,8 @@ def _done(command: list[str], folder: str, stdin: str) -> str:
 
     The program is found from a folder of its own.
     """
-    environment = {name: value for name, value in os.environ.items() if name not in _OF_PYTHON}
     done = subprocess.run(
-        command, cwd=folder, env=environment | {"PYTHONPATH": str(Path.cwd())}, check=False,
+        command, cwd=folder, env=usual_environment() | {"PYTHONPATH": str(Path.cwd())}, check=False,
         input=stdin.encode(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
     )  # fmt: skip
     said = done.stderr.decode()
