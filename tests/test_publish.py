@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from archive.batch.outputs import locked
-from archive.publication import construction, partition, standing
+from archive.publication import construction, partition, reading, standing
 from archive.publication.index import Index
 from archive.writers import WRITERS
 from tests.program import CLEAN, files, record, save
@@ -1044,3 +1044,19 @@ def test_a_dump_of_newsml_g2_is_valid_for_our_own_reader(press_archive):
 
     assert done.status == 0
     assert "5 releases" in done.err or "1 files checked, 1 valid" in done.err
+
+
+def test_a_source_of_many_parts_is_spoken_of_again_without_a_look_into_it(
+    press_archive, monkeypatch
+):
+    records = [release(number, headline="WALI KOTA MEMBUKA TAMAN") for number in range(150)]
+    Path("src").mkdir()
+    Path("src/all.jsonl").write_text("".join(f"{json.dumps(one)}\n" for one in records), "utf-8")
+    publish(press_archive)  # in the moment in which the source was written, nobody trusts its time
+    before = publish(press_archive)
+    monkeypatch.setattr(reading, "in_order_with", None)
+
+    again = publish(press_archive)
+
+    assert (again.status, again.out, again.err) == (before.status, before.out, before.err)
+    assert again.out.count("R201") == 150

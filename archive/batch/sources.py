@@ -96,7 +96,7 @@ class Source(msgspec.Struct, frozen=True):
     @property
     def stem(self) -> str:
         """Return the relative name without the suffixes of its format; never no file name."""
-        relative = "stdin" if self.above < 0 else self.name[self.above :]  # asked of many
+        relative = self.relative
         file = relative.rfind("/") + 1
         dot = relative.find(".", file)
         if dot < 0:

@@ -18,7 +18,7 @@ _ASKED = 500
 """Releases that are looked up together."""
 
 
-class Kept(NamedTuple):
+class _Found(NamedTuple):
     """A release of a source that an earlier run has read."""
 
     source: int
@@ -89,7 +89,7 @@ class Releases(Known):
             if not self._places[number] and number not in self._compared
         ]
 
-    def _kept(self, keys: Sequence[bytes]) -> dict[bytes, Kept]:
+    def _kept(self, keys: Sequence[bytes]) -> dict[bytes, _Found]:
         """Return releases of kept sources; if the turn of one comes later, it will repeat this."""
         found = {}
         for start in range(0, len(keys), _ASKED):
@@ -101,7 +101,7 @@ class Releases(Known):
                 (*some, self._last),
             )
             for key, source, content, line in rows:
-                found[key] = Kept(source, Seen(key, content, line))
+                found[key] = _Found(source, Seen(key, content, line))
         self._repeating |= {one.source for one in found.values() if not self._places[one.source]}
         return found
 

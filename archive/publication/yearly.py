@@ -69,7 +69,8 @@ class YearFiles:
         self._before = before
         self._stack = ExitStack()
         table = self._paths.get("parquet")
-        self._rows = self._stack.enter_context(Rows(tree, table)) if table else None
+        self.rows = self._stack.enter_context(Rows(tree, table)) if table else None
+        """What the table is to be made of, if there is to be one."""
         self._files = {
             kind: HashedFile(path, self._stack.enter_context(os.fdopen(tree.create(path), "wb")))
             for kind, path in self._paths.items()
@@ -90,8 +91,8 @@ class YearFiles:
         places: dict[Kind, tuple[int, int]] = {}
         for kind, content in part.files.items():
             if kind == "parquet":
-                assert self._rows is not None  # noqa: S101
-                places[kind] = self._rows.add(content, part.editions)
+                assert self.rows is not None  # noqa: S101
+                places[kind] = self.rows.add(content, part.editions)
                 continue
             file = self._files[kind]
             places[kind] = (file.size, len(content))
@@ -108,8 +109,8 @@ class YearFiles:
         places: dict[Kind, tuple[int, int]] = {}
         for kind, (at, size) in said.places.items():
             if kind == "parquet":
-                assert self._rows is not None  # noqa: S101
-                places[kind] = self._rows.keep(at, size)
+                assert self.rows is not None  # noqa: S101
+                places[kind] = self.rows.keep(at, size)
                 continue
             file = self._files[kind]
             places[kind] = (file.size, size)
@@ -127,11 +128,6 @@ class YearFiles:
                 Distribution(kind=kind, path=file.path, size=file.size, sha256=file.sha256)
             )
         return self._said, found
-
-    @property
-    def rows(self) -> Rows | None:
-        """Return of what the table is to be made, if there is to be one."""
-        return self._rows
 
 
 def dataset(year: str, parts: list[Said], files: list[Distribution]) -> Dataset:
