@@ -22,6 +22,7 @@ $(VENV)/bin/python:
 $(BASE): requirements/base.txt pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/base.txt
 	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(BIN)/python -m compileall -q archive
 	@touch $@
 
 $(PUBLISH): requirements/publish.txt $(BASE)

@@ -1,8 +1,8 @@
 """A rerun with nothing changed, as a ratio to hashing the same sources.
 
-What is told is processor time, since on a disk that is not busy a rerun waits for nothing, and in
-two ways: of whole programs, the start of Python and of the program included on both sides; and of
-the work alone (``inside``), inside processes that have done the same once before.
+Whole programs, the start of Python and of the program included on both sides: how long one waits
+for them, and their processor time, which is more where a rerun has two processes. And the processor
+time of the work alone (``inside``), inside processes that have done the same once before.
 """
 
 from __future__ import annotations
@@ -12,9 +12,11 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Sequence
 from operator import truediv
 from pathlib import Path
+from typing import NamedTuple
 
 from bench.figures import Row
 from bench.memory import usual_environment
@@ -71,19 +73,26 @@ def _row(name: str, here: Path, source: str, options: list[str], rounds: int) ->
     """Return how a rerun compares with hashing; both take turns, after a run that does all."""
     with tempfile.TemporaryDirectory(dir=here) as output:
         words = ["convert", str(here / source), "-o", "out", "-t", _FORMATS, *options]
-        program = [sys.executable, "-m", "archive", *words]
+        program = [str(Path(sys.executable).with_name("press-archive")), *words]
         inside = [sys.executable, "-c", RERUN_INSIDE + _TIMED, *words]
         hashing = [sys.executable, "-c", HASHING]
         hashing_inside = [sys.executable, "-c", HASHING_INSIDE + _TIMED]
         names = "\n".join(sorted(map(str, (here / source).iterdir())))
-        seconds(program, output)
-        whole, alone = [], []
+        spent(program, output)
+        waited, worked, alone = [], [], []
         for _ in range(rounds):
-            whole.append((seconds(program, output), seconds(hashing, output, names)))
+            ours, theirs = spent(program, output), spent(hashing, output, names)
+            waited.append((ours.waiting, theirs.waiting))
+            worked.append((ours.processor, theirs.processor))
             alone.append(
                 (seconds_told(inside, output), seconds_told(hashing_inside, output, names))
             )
-    return {"sources": name} | _compared("", whole) | _compared("inside: ", alone)
+    return (
+        {"sources": name}
+        | _compared("", waited)
+        | _compared("processor: ", worked)
+        | _compared("inside: ", alone)
+    )
 
 
 def _compared(way: str, rounds: Sequence[tuple[float, float]]) -> Row:
@@ -99,12 +108,23 @@ def _compared(way: str, rounds: Sequence[tuple[float, float]]) -> Row:
     }
 
 
-def seconds(command: list[str], folder: str, stdin: str = "") -> float:
-    """Return the processor time of a command, user and system."""
+class Spent(NamedTuple):
+    """Seconds of a command."""
+
+    waiting: float
+    processor: float
+    """User and system."""
+
+
+def spent(command: list[str], folder: str, stdin: str = "") -> Spent:
+    """Return how long a command takes, and how much it does."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    start = time.perf_counter()
     _done(command, folder, stdin)
+    waiting = time.perf_counter() - start
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Spent(waiting, processor)
 
 
 def seconds_told(command: list[str], folder: str, stdin: str = "") -> float:

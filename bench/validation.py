@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.figures import Row
-from bench.rerun import HASHING, seconds
+from bench.rerun import HASHING, spent
 from bench.straightforward import Straightforward
 
 _PARSING = """
@@ -79,13 +79,13 @@ class _Files:
         """Return the judgement of all files of a kind, the start of the program included."""
         words = [*_PROGRAM, "--exit-zero", kind, *options]
         count = len(self._names(kind))
-        return lambda: seconds(words, str(self._here)) / count
+        return lambda: spent(words, str(self._here)).processor / count
 
     def theirs(self, python: str, script: str) -> Job:
         """Return a script that is given the names of the good files."""
         names = self._names("good")
         words, listed = [python, "-c", script], "\n".join(names)
-        return lambda: seconds(words, str(self._here), listed) / len(names)
+        return lambda: spent(words, str(self._here), listed).processor / len(names)
 
     def against_checker(self, python: str, schema: bytes) -> tuple[Job, Job]:
         """Return our judgement, and one run of check-jsonschema without its start."""
@@ -95,8 +95,8 @@ class _Files:
         some = self._names("good")[:_FEW]
 
         def theirs() -> float:
-            start = seconds([*words, some[0]], str(self._here))
-            return (seconds([*words, *some], str(self._here)) - start) / (len(some) - 1)
+            start = spent([*words, some[0]], str(self._here)).processor
+            return (spent([*words, *some], str(self._here)).processor - start) / (len(some) - 1)
 
         return self.ours("good"), theirs
 

@@ -5,13 +5,14 @@ A source that has not changed, and whose files are all there, is not worked on a
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from archive.batch import hashing
+from archive.batch import hashing, scouting
 from archive.batch.known import Seen, remembered
 from archive.batch.manifest import Entry, Files, Line, Lines
 from archive.batch.outputs import Folder
@@ -58,26 +59,44 @@ class Ledger:
         """Files of sources that are kept, until somebody asks whether they were made."""
         self._gone: Files = {}
         self._growing: GrowingLine | None = None
+        self._check: scouting.Check = self.is_as_it_was
 
     def earlier(self, source: Source) -> KeptSource | None:
         """Return what the earlier run made of a source, if it and its files are as they were."""
+        if not self._check(source):
+            return None
+        entry = self._lines[source.name].entry
+        return KeptSource(self, source, entry, [one.path for one in entry.outputs])
+
+    @contextlib.contextmanager
+    def ahead(self, sources: Sequence[Source], jobs: int) -> Iterator[None]:
+        """Have sources looked at by another process meanwhile, if they are many."""
+        if not self._setting.is_resumed or not scouting.is_worthwhile(sources, jobs, self._lines):
+            yield
+            return
+        with scouting.ahead(self.is_as_it_was, sources) as self._check:
+            yield
+
+    def is_as_it_was(self, source: Source) -> bool:
+        """Return whether a source and the files that were made of it are as they were."""
         line = self._lines.get(source.name)
         folder = self._setting.folder
         if line is None or not source.is_file or folder is None or not self._setting.is_resumed:
-            return None
+            return False
         entry = line.entry
         if entry.made != self._setting.made or not entry.is_settled:
-            return None
+            return False
         paths = [one.path for one in entry.outputs]
-        if not _are_below(source.stem, paths) or not folder.has(
-            zip(paths, [one.size for one in entry.outputs], strict=True)
-        ):
-            return None
+        if not _are_below(source.stem, paths):
+            return False
         try:
-            is_same = hashing.sha256(source.name) == entry.sha256
+            with hashing.begun(source.name, beside=len(paths)) as digest:
+                return (
+                    folder.has(zip(paths, [one.size for one in entry.outputs], strict=True))
+                    and digest() == entry.sha256
+                )
         except OSError:
-            return None
-        return KeptSource(self, source, entry, paths) if is_same else None
+            return False
 
     def keep(self, source: Source, entry: Entry, paths: list[str]) -> Outcome:
         """Return the outcome of a source that is passed over; its line stays as it is."""

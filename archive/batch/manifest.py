@@ -14,7 +14,6 @@ are gone:
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO
@@ -214,6 +213,8 @@ def entry_of(raw: bytes, path: Path = _NOWHERE, number: int = 0) -> Entry:
         return _DECODER.decode(raw)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         pass
+    import json
+
     try:
         return msgspec.convert(json.loads(raw), Entry)
     except (ValueError, RecursionError, msgspec.MsgspecError) as error:
@@ -226,6 +227,8 @@ def _merged(before: Line, entry: Entry, raw: bytes) -> bytes:
     others = [one for name, one in before.entry.files.items() if name not in mine]
     if not others:
         return raw
+    import json
+
     from archive.problems import json_line
 
     said = json.loads(raw)

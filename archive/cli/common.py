@@ -7,6 +7,7 @@ import functools
 import io
 import os
 import sys
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
@@ -29,6 +30,10 @@ F = TypeVar("F", bound=Callable[..., Any])
 COULD_NOT_RUN = 2
 _MANY = 1000
 _LARGE_BYTES = 8 * 2**20
+_MOST_HELD = 2**16
+"""Characters of a report that wait to be written."""
+_PATIENCE_SECONDS = 0.1
+"""How long they wait while more is told."""
 _UNITS = {"k": 2**10, "m": 2**20, "g": 2**30}
 
 
@@ -293,6 +298,11 @@ class Run:
         """Whether somebody still reads the main report."""
         self._manner = manner
         self._stream = stream
+        self._held: list[str] = []
+        """What is told and not written yet: many lines go out together, at a terminal none."""
+        self._held_size = 0
+        self._most_held = 0 if stream.isatty() else _MOST_HELD
+        self._written = time.monotonic()
         self._main = reporter(form, manner)
         self._files: list[tuple[Reporter, Sink]] = []
         self._stack = contextlib.ExitStack()
@@ -302,6 +312,7 @@ class Run:
         return self
 
     def __exit__(self, *error: Any) -> None:
+        self._write_held()
         self._stack.__exit__(*error)
 
     def add_files(self, reports: list[tuple[str, Path]]) -> None:
@@ -358,12 +369,23 @@ class Run:
         self._write_main([], is_flushed=True)
 
     def _write_main(self, pieces: Iterable[str], *, is_flushed: bool = False) -> None:
-        """Write to the main report, as long as somebody reads it."""
+        """Write to the main report; not at once, where Python writes each piece by itself."""
+        for piece in pieces:
+            self._held.append(piece)
+            self._held_size += len(piece)
+        is_late = time.monotonic() - self._written > _PATIENCE_SECONDS
+        if is_flushed or is_late or self._held_size > self._most_held:
+            self._write_held(is_flushed=is_flushed)
+
+    def _write_held(self, *, is_flushed: bool = False) -> None:
+        """Write what is held, as long as somebody reads it."""
+        held, self._held, self._held_size = self._held, [], 0
+        self._written = time.monotonic()
+        if not self.is_heard:
+            return
         try:
-            for piece in pieces:
-                if self.is_heard:
-                    self._stream.write(piece)
-            if is_flushed and self.is_heard:
+            self._stream.write("".join(held))
+            if is_flushed:
                 self._stream.flush()
         except BrokenPipeError:
             self.is_heard = False

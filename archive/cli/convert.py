@@ -140,9 +140,10 @@ def converted(paths: tuple[str, ...], options: dict[str, Any]) -> int:
             found.sources = _shared(found.sources)
         job = Job(found, _wishes(formats, options), folder, options, engines)
         ledger = job.ledger()
-        job.prepare(own)
-        run.add_files(reports)
-        _convert(run, job, ledger)
+        with ledger.ahead(found.sources, job.batch.jobs):
+            job.prepare(own)
+            run.add_files(reports)
+            _convert(run, job, ledger)
         run.end(time.monotonic() - start)
     if not options["quiet"] and (found.sources or not found.missing):
         _summarise(run, options, language)

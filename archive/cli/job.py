@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import json
 import sys
 from collections.abc import Generator
 from functools import cached_property
@@ -78,7 +77,7 @@ class Job(msgspec.Struct, frozen=True, dict=True):
             hashlib.sha256(xsd.read_bytes()).hexdigest() if xsd else "",
             [self.options.get(name) for name in _SETTINGS],
         ]  # fmt: skip
-        return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+        return hashlib.sha256(msgspec.json.encode(said)).hexdigest()
 
     def ledger(self) -> Ledger:
         """Return what the manifest of an earlier run says."""
