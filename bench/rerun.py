@@ -1,8 +1,8 @@
 """A rerun with nothing changed, as a ratio to hashing the same sources.
 
 Whole programs, the start of Python and of the program included on both sides: how long one waits
-for them, and their processor time, which is more where a rerun has two processes. And the processor
-time of the work alone (``inside``), inside processes that have done the same once before.
+for them, and their processor time, which is more where a rerun has two processes. And how long the
+work alone takes (``inside``), inside processes that have done the same once before.
 """
 
 from __future__ import annotations
@@ -44,9 +44,9 @@ def work():
 """
 _TIMED = """
 work()
-start = time.process_time()
+start = time.perf_counter()
 work()
-print(time.process_time() - start, file=sys.stderr)
+print(time.perf_counter() - start, file=sys.stderr)
 """
 
 
@@ -128,7 +128,7 @@ def spent(command: list[str], folder: str, stdin: str = "") -> Spent:
 
 
 def seconds_told(command: list[str], folder: str, stdin: str = "") -> float:
-    """Return the processor time that a command tells in the last line of its standard error."""
+    """Return the seconds that a command tells in the last line of its standard error."""
     return float(_done(command, folder, stdin).splitlines()[-1])
 
 

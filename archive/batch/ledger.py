@@ -5,7 +5,6 @@ A source that has not changed, and whose files are all there, is not worked on a
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -45,7 +44,9 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
 class Ledger:
     """What an earlier run wrote, struck off as this run writes it again."""
 
-    def __init__(self, lines: Lines, setting: Setting) -> None:
+    def __init__(
+        self, lines: Lines, setting: Setting, said: scouting.Said = scouting.nothing_said
+    ) -> None:
         self._lines = lines
         self._setting = setting
         self._kept: dict[str, bytes] = {}
@@ -59,23 +60,15 @@ class Ledger:
         """Files of sources that are kept, until somebody asks whether they were made."""
         self._gone: Files = {}
         self._growing: GrowingLine | None = None
-        self._check: scouting.Check = self.is_as_it_was
+        self._said = said
 
     def earlier(self, source: Source) -> KeptSource | None:
         """Return what the earlier run made of a source, if it and its files are as they were."""
-        if not self._check(source):
+        said = self._said(source)
+        if not (self.is_as_it_was(source) if said is None else said):
             return None
         entry = self._lines[source.name].entry
         return KeptSource(self, source, entry, [one.path for one in entry.outputs])
-
-    @contextlib.contextmanager
-    def ahead(self, sources: Sequence[Source], jobs: int) -> Iterator[None]:
-        """Have sources looked at by another process meanwhile, if they are many."""
-        if not self._setting.is_resumed or not scouting.is_worthwhile(sources, jobs, self._lines):
-            yield
-            return
-        with scouting.ahead(self.is_as_it_was, sources) as self._check:
-            yield
 
     def is_as_it_was(self, source: Source) -> bool:
         """Return whether a source and the files that were made of it are as they were."""

@@ -10,51 +10,61 @@ import contextlib
 import os
 import signal
 import sys
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import BinaryIO, NoReturn
 
 from archive.batch.sources import Source
 
 Check = Callable[[Source], bool]
 """Says whether a source, and what was made of it, is as it was."""
+Said = Callable[[Source], bool | None]
+"""Says the same, of sources in their order; ``None``: look yourself."""
 
 _MANY = 1_000
 """Sources for which a process is worth starting."""
+_MANIFEST_BYTES = range(100_000, 128 * 2**20)
+"""Size of a manifest that says something of them, and can be in memory twice."""
 _BLOCK = 64
 """Answers that are handed over together."""
-_TURNS = 5
-"""Of so many blocks the run looks at the last one itself, since it has other work, too."""
-_YES = 1
+_TURNS = 8
+"""Of so many blocks the run looks at the last one itself."""
+_NO, _YES = b"\0\1"
 
 
-def _is_ahead(number: int) -> bool:
-    """Return whether a source, by its number, is looked at by the process that goes ahead."""
-    return number // _BLOCK % _TURNS < _TURNS - 1
-
-
-def is_worthwhile(sources: Sequence[Source], jobs: int, known: Collection[str]) -> bool:
+def is_worthwhile(sources: Sequence[Source], jobs: int, manifest: Path) -> bool:
     """Return whether somebody should go ahead: of many sources, where two processes may run.
 
     Elsewhere than on Linux a copy of a running process is not sure to work.
     """
-    return min(len(sources), len(known)) >= _MANY and jobs > 1 and sys.platform == "linux"
+    if len(sources) < _MANY or jobs < 2 or sys.platform != "linux":
+        return False
+    try:
+        return manifest.stat().st_size in _MANIFEST_BYTES
+    except OSError:
+        return False
+
+
+def nothing_said(_: Source) -> bool | None:
+    """Say nothing."""
+    return None
 
 
 @contextlib.contextmanager
-def ahead(check: Check, sources: Sequence[Source]) -> Iterator[Check]:
-    """Give a check that says the same sooner, of the sources in their order.
+def ahead(opened: Callable[[], Check], sources: Sequence[Source]) -> Iterator[Said]:
+    """Give what another process says of most sources; it opens the check by itself.
 
-    What the other process cannot say, since somebody has ended it, is checked here.
+    When somebody has ended it, nothing more is said.
     """
     reading, writing = os.pipe()
     with _uninterrupted():
         pid = os.fork()
         if not pid:
-            _go(check, sources, reading, writing)
+            _go(opened, sources, reading, writing)
     os.close(writing)
     try:
         with os.fdopen(reading, "rb", buffering=_BLOCK) as answers:
-            yield _Answers(answers, check).of
+            yield _Answers(answers).of
     finally:
         os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)
@@ -63,21 +73,25 @@ def ahead(check: Check, sources: Sequence[Source]) -> Iterator[Check]:
 class _Answers:
     """What the other process says, source by source; the last one can be asked for again."""
 
-    def __init__(self, answers: BinaryIO, check: Check) -> None:
+    def __init__(self, answers: BinaryIO) -> None:
         self._answers = answers
-        self._check = check
-        self._last: Source | None = None
-        self._is_same = False
         self._number = 0
+        self._last: Source | None = None
+        self._said: bool | None = None
 
-    def of(self, source: Source) -> bool:
+    def of(self, source: Source) -> bool | None:
         """Return what is said of a source."""
         if source is not self._last:
             answer = self._answers.read(1) if _is_ahead(self._number) else b""
-            self._is_same = answer[0] == _YES if answer else self._check(source)
+            self._said = answer[0] == _YES if answer else None
             self._last = source
             self._number += 1
-        return self._is_same
+        return self._said
+
+
+def _is_ahead(number: int) -> bool:
+    """Return whether a source, by its number, is looked at by the process that goes ahead."""
+    return number // _BLOCK % _TURNS < _TURNS - 1
 
 
 @contextlib.contextmanager
@@ -90,14 +104,17 @@ def _uninterrupted() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _go(check: Check, sources: Sequence[Source], reading: int, writing: int) -> NoReturn:
+def _go(
+    opened: Callable[[], Check], sources: Sequence[Source], reading: int, writing: int
+) -> NoReturn:
     """Say of each source how it is, until nobody listens; files of the run are let go of."""
     try:
         os.close(reading)
         os.closerange(3, writing)
         os.closerange(writing + 1, os.sysconf("SC_OPEN_MAX"))
+        check = opened()
         for start in filter(_is_ahead, range(0, len(sources), _BLOCK)):
             block = sources[start : start + _BLOCK]
-            os.write(writing, bytes(map(check, block)))  # 0 or 1
+            os.write(writing, bytes([_YES if check(one) else _NO for one in block]))
     finally:
         os._exit(0)

@@ -139,8 +139,8 @@ def converted(paths: tuple[str, ...], options: dict[str, Any]) -> int:
         if engines:
             found.sources = _shared(found.sources)
         job = Job(found, _wishes(formats, options), folder, options, engines)
-        ledger = job.ledger()
-        with ledger.ahead(found.sources, job.batch.jobs):
+        with job.ahead() as said:
+            ledger = job.ledger(said)
             job.prepare(own)
             run.add_files(reports)
             _convert(run, job, ledger)

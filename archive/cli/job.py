@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import sys
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from archive.batch.ledger import Ledger
     from archive.batch.manifest import Files
     from archive.batch.outputs import Folder, OutputFolder
+    from archive.batch.scouting import Said
     from archive.batch.sources import Found
     from archive.batch.terms import Batch, Engines, Wishes
     from archive.outcome import Outcome
@@ -79,21 +81,42 @@ class Job(msgspec.Struct, frozen=True, dict=True):
         ]  # fmt: skip
         return hashlib.sha256(msgspec.json.encode(said)).hexdigest()
 
-    def ledger(self) -> Ledger:
-        """Return what the manifest of an earlier run says."""
-        from archive.batch import ledger, manifest
+    @property
+    def is_resumed(self) -> bool:
+        """Return whether sources of an earlier run that have not changed are passed over."""
+        return not self.options["force"] and not self.options["pack"]
+
+    @contextlib.contextmanager
+    def ahead(self) -> Generator[Said]:
+        """Give what another process says of sources, if they are many; start it now."""
+        from archive.batch import scouting
+
+        sources, manifest = self.found.sources, self.manifest
+        if (
+            manifest is not None
+            and self.is_resumed
+            and scouting.is_worthwhile(sources, self.batch.jobs, manifest)
+        ):
+            with scouting.ahead(lambda: self.ledger().is_as_it_was, sources) as said:
+                yield said
+        else:
+            yield scouting.nothing_said
+
+    def ledger(self, said: Said | None = None) -> Ledger:
+        """Return what the manifest of an earlier run says; ``said`` is what :meth:`ahead` gives."""
+        from archive.batch import ledger, manifest, scouting
 
         lines = manifest.read(self.manifest) if self.manifest else {}
         setting = ledger.Setting(
             formats=self.wishes.formats,
             made=self.made,
             folder=self.folder,
-            is_resumed=not self.options["force"] and not self.options["pack"],
+            is_resumed=self.is_resumed,
             with_left_out=is_left_out_told(self.options),
             is_interrupted=self.manifest is not None
             and manifest.unfinished(self.manifest).exists(),
         )
-        return ledger.Ledger(lines, setting)
+        return ledger.Ledger(lines, setting, said or scouting.nothing_said)
 
     def prepare(self, own: list[Path]) -> None:
         """Refuse what cannot go well, before anything is written."""

@@ -49,8 +49,8 @@ class _Objects(NamedTuple):
 class _Template(NamedTuple):
     text: bytes
     """Predicates and objects, sorted, a line for each, with ``%b`` for the objects."""
-    fields: Callable[[list[Any]], tuple[bytes, ...]]
-    """What of a row goes there."""
+    fields: Callable[[list[Any]], object]
+    """What of a row goes there: bytes, or several in a tuple."""
     several: list[tuple[bytes, list[_Objects]]]
     """Predicates with several objects; sorted they take the place of the first."""
 

@@ -45,8 +45,8 @@ _BARE = {(key, Kind.IRI): ('"', '"') for key in IRIS} | {
 class _Template(NamedTuple):
     text: bytes
     """The object, with ``%b`` for values."""
-    fields: Callable[[list[Any]], tuple[bytes, ...]]
-    """What of a row goes there."""
+    fields: Callable[[list[Any]], object]
+    """What of a row goes there: bytes, or several in a tuple."""
     foreign: list[tuple[int, bool]]
     """The places of text in a language of its own, and whether there is a list of it."""
     lists: list[tuple[int, bytes]]
