@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from archive.errors import ArchiveError
 from archive.findings import Finding, Position, finding
 from archive.vocabulary import NEWSML_G2
+
+if TYPE_CHECKING:
+    from archive.judges.newsml_g2.expression import Expression
 
 _KINDS = {
     "SCHEMAV_ELEMENT_CONTENT": "place",
@@ -41,6 +45,10 @@ _ODD_MARKS = re.compile(rb"<(?:[!?]|:(?!=))")
 _IDS = re.compile(rb"id(?<!guid)\s*=\s*(\"[^\"&\s]+\"|.?)", re.DOTALL)
 _LARGEST_PLAIN = 2**20
 """Bytes; libxml2 refuses some larger texts only where it builds a tree."""
+_MANY = 500
+"""Items from which on it pays to derive an expression from the XSD."""
+_SPOT_CHECKS = 1_000
+"""Of so many items, those of one message are judged by the XSD in any case."""
 _MESSAGE_BYTES = 2**17
 """A message of so many bytes is full: what is judged at once stays in the processor's cache."""
 _HEAD = (
@@ -74,6 +82,17 @@ def _parser() -> etree.XMLParser:
     return etree.XMLParser(no_network=True, resolve_entities=False, load_dtd=False)
 
 
+def _treeless(schema: etree.XMLSchema | None) -> etree.XMLParser:
+    """Return a parser that builds nothing; the XSD looks at what it parses, if there is one."""
+    return etree.XMLParser(
+        target=_NoTree(),  # type: ignore[arg-type] # stubs ask for more
+        schema=schema,
+        no_network=True,
+        resolve_entities=False,
+        load_dtd=False,
+    )
+
+
 class WellFormed:
     """Judges what was written when no XSD is at hand: it can be parsed."""
 
@@ -99,14 +118,11 @@ class Xsd:
             self._schema = etree.XMLSchema(etree.parse(str(path), _parser()))
         except (etree.XMLSyntaxError, etree.XMLSchemaParseError) as error:
             raise UnusableSchema(f"{path}: {error} (xml.xsd must lie beside it)") from error
+        self._path = str(path)
         self._parser = _parser()
-        self._treeless = etree.XMLParser(
-            target=_NoTree(),  # type: ignore[arg-type] # stubs ask for more
-            schema=self._schema,
-            no_network=True,
-            resolve_entities=False,
-            load_dtd=False,
-        )
+        self._treeless = _treeless(self._schema)
+        self._only_parsed = _treeless(None)
+        self._count = 0
 
     def findings(self, item: bytes) -> list[Finding]:
         """Return everything the XSD has against an item, in the order of its lines."""
@@ -116,16 +132,53 @@ class Xsd:
         """Return the same for several items.
 
         A message of items that is valid has no fault in any; only if it is not, each is judged by
-        itself. Parser and XSD are made ready once for a message, which saves a tenth.
+        itself. Parser and XSD are made ready once for a message, which saves a tenth. Of many
+        items those that look as we write them are held against the XSD as an expression, and
+        against the XSD itself now and then.
         """
         told: list[list[Finding]] = []
         for some in _few_at_a_time(items):
-            message = _message(some)
-            if message and self._is_surely_valid(message):
+            if self._are_valid([item.removeprefix(_DECLARATION) for item in some]):
                 told += ([] for _ in some)
             else:
                 told += map(self.findings, some)
         return told
+
+    def _are_valid(self, items: Sequence[bytes]) -> bool:
+        """Return whether some items, without declarations, surely are."""
+        self._count += len(items)
+        are_known = self._count > _MANY and self._are_known(items)
+        if are_known and self._count % _SPOT_CHECKS >= len(items):
+            return True
+        message = _message(items)
+        is_valid = bool(message) and self._is_surely_valid(message)
+        if are_known and not is_valid:  # then nothing is known
+            self._expression = None
+        return is_valid
+
+    def _are_known(self, items: Sequence[bytes]) -> bool:
+        """Return whether items are valid by what was derived from the XSD, and can be parsed."""
+        expression = self._expression
+        if expression is None or not all(map(expression.matches, items)):
+            return False
+        if not all(map(_have_own_ids, items)):
+            return False
+        try:
+            etree.fromstring(b"".join([_HEAD, *items, _TAIL]), self._only_parsed)
+        except etree.XMLSyntaxError:
+            return False
+        return True
+
+    @cached_property
+    def _expression(self) -> Expression | None:
+        """Return the XSD as an expression; nothing where it has parts that are not understood."""
+        from archive.judges.newsml_g2.expression import Expression
+        from archive.judges.newsml_g2.values import Unclear
+
+        try:
+            return Expression(etree.parse(self._path, _parser()).getroot())
+        except (Unclear, ValueError, OSError, RecursionError, etree.XMLSyntaxError):
+            return None
 
     def _is_surely_valid(self, item: bytes) -> bool:
         """Return whether an item that is plain is valid; the XSD looks at it as it is parsed.
@@ -175,14 +228,13 @@ def _few_at_a_time(items: Iterable[bytes]) -> Iterator[list[bytes]]:
         yield some
 
 
-def _message(items: Sequence[bytes]) -> bytes:
+def _message(alone: Sequence[bytes]) -> bytes:
     """Return a message of items; nothing if one could be well-formed only among the others.
 
     Each begins with the only start of a ``newsItem`` in it and ends with an end of one. So there
     are as many ends as starts, if the message can be parsed at all, and all that stands between
     the two belongs to the item. (No comment hides any: what has one is not plain.)
     """
-    alone = [item.removeprefix(_DECLARATION) for item in items]
     if not all(item.startswith(_START) and item.endswith(_END) for item in alone):
         return b""
     message = b"".join([_HEAD, *alone, _TAIL])
@@ -203,6 +255,11 @@ def _is_plain(item: bytes) -> bool:
         return False
     if not all(behind.startswith(_DEFAULTS) for behind in item.split(b"xmlns")[1:]):
         return False
+    return _have_own_ids(item)
+
+
+def _have_own_ids(item: bytes) -> bool:
+    """Return whether no id stands twice, as far as that can be seen."""
     ids = _IDS.findall(item)
     return len(set(ids)) == len(ids) and all(len(one) > 1 for one in ids)
 
