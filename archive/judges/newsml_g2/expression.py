@@ -15,7 +15,6 @@ need not see to that; nor to attributes that stand twice.
 
 from __future__ import annotations
 
-import contextlib
 import re
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
@@ -32,7 +31,9 @@ _RNG = "{http://relaxng.org/ns/structure/1.0}"
 _PREFIX = "xhtml:"
 _NOT_DERIVED = ("include", "redefine", "override", "key", "keyref", "unique", "all", "notation")
 """Parts of an XSD of which nothing here knows what they forbid."""
-_LARGEST_BYTES = 2**28
+_LARGEST_BYTES = 2**24
+_DEEPEST = 2
+"""So often an element may stand inside itself: a link names rights, which have a link."""
 _BEYOND_ASCII = bytes([*range(0x80), *(0x7F for _ in range(0x80))])
 """A byte beyond ASCII is taken for one that only free texts may have."""
 
@@ -61,7 +62,8 @@ def derived(xsd: etree._Element, vocabulary: Vocabulary) -> str:
     """Return the expression of a ``newsItem``; raise ``Unclear`` if that cannot be done."""
     if any(next(xsd.iter(XS + name), None) is not None for name in _NOT_DERIVED):
         raise Unclear("a part of an XSD that is not understood")
-    if xsd.get("elementFormDefault") != "qualified" or xsd.get("targetNamespace") != NEWSML_G2:
+    forms = xsd.get("elementFormDefault"), xsd.get("attributeFormDefault", "unqualified")
+    if forms != ("qualified", "unqualified") or xsd.get("targetNamespace") != NEWSML_G2:
         raise Unclear("another kind of XSD")
     item = _Derivation(xsd, vocabulary).element("newsItem")
     return item.replace("<newsItem", f'<newsItem xmlns="{re.escape(NEWSML_G2)}"', 1)
@@ -72,23 +74,22 @@ def _vocabulary(grammar: etree._Element) -> Vocabulary:
     defines = {one.get("name"): one for one in grammar.iter(_RNG + "define")}
     found = Vocabulary({}, {})
 
-    def walk(part: etree._Element, holder: str, seen: set[str | None]) -> None:
+    def walk(part: etree._Element, holder: str) -> None:
         for one in part:
             if one.tag == _RNG + "element":
                 found.children[holder].add(one.get("name", ""))
             elif one.tag == _RNG + "attribute":
                 found.attributes[holder].add(one.get("name", ""))
-            elif one.tag != _RNG + "ref":
-                walk(one, holder, seen)
-            elif one.get("name") not in seen:
-                seen.add(one.get("name"))
-                walk(defines[one.get("name")], holder, seen)
+            elif one.tag == _RNG + "ref":  # it leads back to itself through elements alone
+                walk(defines[one.get("name")], holder)
+            else:
+                walk(one, holder)
 
     for element in grammar.iter(_RNG + "element"):
         name = element.get("name", "")
         found.attributes.setdefault(name, set())
         found.children.setdefault(name, set())
-        walk(element, name, set())
+        walk(element, name)
     return found
 
 
@@ -107,8 +108,8 @@ class _Derivation:
         self._parts = {(str(one.tag), one.get("name")): one for one in xsd}
         self._vocabulary = vocabulary
         self._values = Values(self._parts)
-        self._made: dict[etree._Element, str | None] = {}
-        """Declaration of an element → its expression; ``None`` while it is made, or unclear."""
+        self._open: list[etree._Element] = []
+        """Declarations of the elements that are made, one inside the other."""
 
     def element(self, name: str) -> str:
         """Return the expression of an element that is declared at the top."""
@@ -123,14 +124,13 @@ class _Derivation:
     def _declared(self, element: etree._Element) -> str:
         if element.get("ref"):
             return self._declared(self._part("element", element.get("ref")))
-        if element not in self._made:
-            self._made[element] = None
-            with contextlib.suppress(Unclear):
-                self._made[element] = self._made_of(element)
-        made = self._made[element]
-        if made is None:
-            raise Unclear(element.get("name", ""))
-        return made
+        if self._open.count(element) == _DEEPEST:
+            raise Unclear("an element inside itself, and again")
+        self._open.append(element)
+        try:
+            return self._made_of(element)
+        finally:
+            self._open.pop()
 
     def _made_of(self, element: etree._Element) -> str:
         if not set(element.attrib) <= {"name", "type", "minOccurs", "maxOccurs"}:

@@ -49,7 +49,8 @@ _ZONE = "(?:Z|[+-](?:0[0-9]|1[0-3]):[0-5][0-9])"
 _TIME = rf"(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]{{1,9}})?{_ZONE}"
 _NAME = "[A-Za-z_][A-Za-z0-9._-]*"
 _IN_ADDRESS = "(?:[A-Za-z0-9._~!$()*+,;:@/?=-]|&amp;)*"
-_ADDRESS = rf"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?:[/?]{_IN_ADDRESS})?(?:#{_IN_ADDRESS})?"
+_HOST = r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*"
+_ADDRESS = f"(?:{_HOST}(?:[/?]{_IN_ADDRESS})?|urn:[a-z0-9]+:{_IN_ADDRESS})(?:#{_IN_ADDRESS})?"
 _DECIMAL = r"-?[0-9]{1,9}(?:\.[0-9]{1,12})?"
 _BUILT_IN = {
     "xs:anyURI": _ADDRESS,
@@ -62,7 +63,7 @@ _BUILT_IN = {
     "xs:gYearMonth": f"{_YEAR}-(?:0[1-9]|1[0-2])",
     "xs:ID": _NAME,
     "xs:IDREF": _NAME,
-    "xs:IDREFS": _NAME,
+    "xs:IDREFS": f"{_NAME}(?: {_NAME})*",
     "xs:integer": "(?:0|-?[1-9][0-9]{0,8})",
     "xs:language": LANGUAGE,
     "xs:NCName": _NAME,
