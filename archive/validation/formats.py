@@ -53,3 +53,15 @@ def check(keyword: str, value: str) -> Callable[[Any], bool]:
     if keyword == "format" and value in OWN:
         return OWN[value]
     return validator(json.loads(json.dumps({keyword: value}))).is_valid
+
+
+def large(regex: str, largest_bytes: int) -> Callable[[Any], bool]:
+    """Return what tells whether a large regular expression matches a text from end to end.
+
+    Raises:
+        ValueError: it needs more memory than that.
+
+    """
+    options = jsonschema_rs.RegexOptions(size_limit=largest_bytes, dfa_size_limit=largest_bytes)
+    schema = {"pattern": f"^(?:{regex})$"}
+    return jsonschema_rs.Draft202012Validator(schema, pattern_options=options).is_valid

@@ -19,11 +19,11 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-import jsonschema_rs
 from lxml import etree
 
 from archive.contracts import contract
 from archive.judges.newsml_g2.values import IN_ATTRIBUTES, IN_TEXTS, LANGUAGE, Unclear, Values
+from archive.validation import formats
 from archive.vocabulary import NEWSML_G2, XHTML
 
 XS = "{http://www.w3.org/2001/XMLSchema}"
@@ -296,10 +296,8 @@ class _Derivation:
 
 def _matcher(expression: str) -> Callable[[str], bool]:
     """Return what tells whether a whole text is matched; raise ``Unclear`` if it is too much."""
-    options = jsonschema_rs.RegexOptions(size_limit=_LARGEST_BYTES, dfa_size_limit=_LARGEST_BYTES)
-    schema = {"pattern": f"^(?:{expression})$"}
     try:
-        return jsonschema_rs.Draft202012Validator(schema, pattern_options=options).is_valid
+        return formats.large(expression, _LARGEST_BYTES)
     except ValueError as error:
         raise Unclear(str(error)) from error
 
