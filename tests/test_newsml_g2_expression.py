@@ -500,6 +500,16 @@ def test_ids_that_stand_twice_are_found(standards, at_once, official):
     assert [one.code for one in found] == ["X001"]
 
 
+@pytest.mark.standards
+def test_a_text_that_a_parser_may_refuse_is_left_to_the_xsd(standards, at_once, official):
+    """With a text of ten million characters libxml2 builds no tree."""
+    large = sample("maktaba-ar").replace(b"</p>", b"a" * 10_100_000 + b"</p>", 1)
+    assert official.matches(large)
+    judge = Xsd(standards / NAME)
+    assert judge.findings_of_each([large]) == [judge.findings(large)]
+    assert judge.findings(large)
+
+
 def test_without_an_expression_the_xsd_is_asked(tmp_path, at_once):
     (tmp_path / "xml.xsd").write_text(_XML)
     path = tmp_path / "other.xsd"

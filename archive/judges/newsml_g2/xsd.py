@@ -161,10 +161,11 @@ class Xsd:
         expression = self._expression
         if expression is None or not all(map(expression.matches, items)):
             return False
-        if not all(map(_have_own_ids, items)):
+        message = b"".join([_HEAD, *items, _TAIL])
+        if len(message) > _LARGEST_PLAIN or not all(map(_have_own_ids, items)):
             return False
         try:
-            etree.fromstring(b"".join([_HEAD, *items, _TAIL]), self._only_parsed)
+            etree.fromstring(message, self._only_parsed)
         except etree.XMLSyntaxError:
             return False
         return True
