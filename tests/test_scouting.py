@@ -99,6 +99,14 @@ def test_it_is_gone_when_the_run_ends_early(forks):
         os.kill(forks[0], 0)
 
 
+def test_it_ends_well_where_nobody_cares_for_children():
+    before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    try:
+        assert answers(is_third, SOURCES)[0] is True
+    finally:
+        signal.signal(signal.SIGCHLD, before)
+
+
 def test_for_a_few_sources_or_one_process_nobody_goes_ahead(tmp_path):
     manifest = tmp_path / "m.jsonl"
     manifest.write_bytes(bytes(200_000))

@@ -66,8 +66,10 @@ def ahead(opened: Callable[[], Check], sources: Sequence[Source]) -> Iterator[Sa
         with os.fdopen(reading, "rb", buffering=_BLOCK) as answers:
             yield _Answers(answers).of
     finally:
-        os.kill(pid, signal.SIGKILL)
-        os.waitpid(pid, 0)
+        # Where whoever started the run cares for no children, none is left to be waited for.
+        with contextlib.suppress(ProcessLookupError, ChildProcessError):
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
 
 
 class _Answers:

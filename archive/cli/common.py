@@ -312,8 +312,10 @@ class Run:
         return self
 
     def __exit__(self, *error: Any) -> None:
-        self._write_held()
-        self._stack.__exit__(*error)
+        try:
+            self._write_held()
+        finally:
+            self._stack.__exit__(*error)
 
     def add_files(self, reports: list[tuple[str, Path]]) -> None:
         """Open the files of further reports."""

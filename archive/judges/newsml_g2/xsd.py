@@ -115,10 +115,12 @@ class Xsd:
     def __init__(self, path: Path) -> None:
         """Compile the XSD; raise ``OSError`` without one, ``UnusableSchema`` if it is none."""
         try:
-            self._schema = etree.XMLSchema(etree.parse(str(path), _parser()))
+            tree = etree.parse(str(path), _parser())
+            self._schema = etree.XMLSchema(tree)
         except (etree.XMLSyntaxError, etree.XMLSchemaParseError) as error:
             raise UnusableSchema(f"{path}: {error} (xml.xsd must lie beside it)") from error
-        self._path = str(path)
+        self._root: etree._Element | None = tree.getroot()
+        """Until an expression was derived of it."""
         self._parser = _parser()
         self._treeless = _treeless(self._schema)
         self._only_parsed = _treeless(None)
@@ -176,9 +178,11 @@ class Xsd:
         from archive.judges.newsml_g2.expression import Expression
         from archive.judges.newsml_g2.values import Unclear
 
+        root, self._root = self._root, None
+        assert root is not None  # noqa: S101 (this is asked for once)
         try:
-            return Expression(etree.parse(self._path, _parser()).getroot())
-        except (Unclear, ValueError, OSError, RecursionError, etree.XMLSyntaxError):
+            return Expression(root)
+        except (Unclear, ValueError, RecursionError):
             return None
 
     def _is_surely_valid(self, item: bytes) -> bool:
