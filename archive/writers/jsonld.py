@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -111,18 +111,17 @@ def _foreign(spelt: bytes) -> bytes:
     return b'%b","@value":%b' % (tag, text)
 
 
-@cache
-def _context() -> list[bytes]:
-    """Return our context as JSON: what is before the language of the record and behind it."""
+@lru_cache(64)
+def _context(language: str) -> bytes:
+    """Return the opening of a document, with our context for a record in a language."""
     context = msgspec.json.decode(contract("context.jsonld"))["@context"]
-    return _encode(context | {"@language": "%"}).split(b"%")
+    return b'{"@context":%b,' % _encode(context | {"@language": language.lower()})
 
 
 def write(release: Release) -> bytes:
     """Return the release as one JSON-LD document in one line: the context, then the work."""
-    context = release.language.lower().encode().join(_context())
-    work = _spelt(graph(release)[0])
-    return b'{"@context":%b,%b\n' % (context, work[1:])
+    work = memoryview(_spelt(graph(release)[0]))
+    return b"".join((_context(release.language), work[1:], b"\n"))
 
 
 WRITER = Writer(

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any, NamedTuple
 
 from lxml import etree
@@ -137,7 +138,7 @@ class _Derivation:
             raise Unclear(str(element.attrib))
         name, kind = element.get("name", ""), element.get("type")
         if kind and self._values.are_of(kind):
-            return _written(name, "", self._values.of(kind, IN_TEXTS))
+            return _valued(name, "", self._values.of(kind, IN_TEXTS))
         inside = element.find(XS + "complexType")
         complex_type = self._part("complexType", kind) if kind else inside
         if complex_type is None or complex_type.get("abstract"):
@@ -145,8 +146,10 @@ class _Derivation:
         attributes = self._attributes(name, complex_type)
         simple = self._simple(complex_type)
         if simple is not None:
-            return _written(name, attributes, self._values.of(simple, IN_TEXTS))
-        return _written(name, attributes, self._content(name, complex_type))
+            return _valued(name, attributes, self._values.of(simple, IN_TEXTS))
+        model = self._model(complex_type)
+        may_be_empty = all(map(self._may_lack, model.particles))
+        return _written(name, attributes, self._content(name, model), may_be_empty=may_be_empty)
 
     # attributes
 
@@ -211,12 +214,21 @@ class _Derivation:
             return base if held is None else self._simple(held)
         return None
 
-    def _content(self, name: str, complex_type: etree._Element) -> str:
+    def _content(self, name: str, model: _Content) -> str:
         """Return what matches the elements and the text in an element."""
-        is_mixed, particles = self._model(complex_type)
-        between = IN_TEXTS.free if is_mixed else "\n?"
-        matched = "".join(self._particle(name, one, between) for one in particles)
-        return between + matched if is_mixed or matched else ""
+        between = IN_TEXTS.free if model.is_mixed else "\n?"
+        matched = "".join(self._particle(name, one, between) for one in model.particles)
+        return between + matched if model.is_mixed or matched else ""
+
+    def _may_lack(self, particle: etree._Element) -> bool:
+        """Return whether nothing need stand where a part of a content model stands."""
+        if particle.get("minOccurs") == "0":
+            return True
+        if particle.tag == XS + "group":
+            return all(map(self._may_lack, _particles(self._part("group", particle.get("ref")))))
+        if particle.tag == XS + "sequence":
+            return all(map(self._may_lack, _particles(particle)))
+        return particle.tag == XS + "choice" and any(map(self._may_lack, _particles(particle)))
 
     def _model(self, complex_type: etree._Element) -> _Content:
         for one in complex_type.iterchildren(XS + "complexContent"):
@@ -311,10 +323,20 @@ def _times(least: str, most: str) -> str:
         raise Unclear(f"{least} to {most} times") from None
 
 
-def _written(name: str, attributes: str, content: str) -> str:
+def _valued(name: str, attributes: str, value: str) -> str:
+    """Return what matches an element that holds a value."""
+    return _written(name, attributes, value, may_be_empty=_may_be_empty(value))
+
+
+@cache
+def _may_be_empty(value: str) -> bool:
+    return _matcher(value)("")
+
+
+def _written(name: str, attributes: str, content: str, *, may_be_empty: bool) -> str:
     """Return what matches an element."""
     whole = f">{content}</{name}>"
-    return f"<{name}{attributes}{f'(?:/>|{whole})' if _matcher(content)('') else whole}"
+    return f"<{name}{attributes}{f'(?:/>|{whole})' if may_be_empty else whole}"
 
 
 def _either(choices: Iterator[str]) -> str:
