@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, NoReturn
 
+from archive.batch import interrupts
 from archive.batch.sources import Source
 
 Check = Callable[[Source], bool]
@@ -57,7 +58,7 @@ def ahead(opened: Callable[[], Check], sources: Sequence[Source]) -> Iterator[Sa
     When somebody has ended it, nothing more is said.
     """
     reading, writing = os.pipe()
-    with _uninterrupted():
+    with interrupts.held():
         pid = os.fork()
         if not pid:
             _go(opened, sources, reading, writing)
@@ -94,16 +95,6 @@ class _Answers:
 def _is_ahead(number: int) -> bool:
     """Return whether a source, by its number, is looked at by the process that goes ahead."""
     return number // _BLOCK % _TURNS < _TURNS - 1
-
-
-@contextlib.contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Let a process begin that Ctrl-C does not reach: it ends with the one that began it."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _go(

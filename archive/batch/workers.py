@@ -5,14 +5,14 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
-import signal
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache, partial
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
+from archive.batch import interrupts
 from archive.batch.collector import tidy
 from archive.batch.engine import Do, Job, Work, told
 
@@ -25,7 +25,10 @@ class Worker:
     def __init__(self, work: Work[Any]) -> None:
         self.connection, other = self._context.Pipe()
         self._process = self._context.Process(target=_live, args=(other, work), daemon=True)
-        with _uninterrupted():
+        if interrupts.CAN_BE_HELD:
+            # Begun with the first process it lets that one have Ctrl-C again (Python 3.11).
+            resource_tracker.ensure_running()
+        with interrupts.held():
             self._process.start()
         other.close()
         self.job: Job | None = None
@@ -52,21 +55,6 @@ def heard(workers: Iterable[Worker], timeout: float | None) -> list[Worker]:
     """Return the busy ones that have something to say, or have ended; wait for one if need be."""
     busy = {worker.connection: worker for worker in workers if worker.job is not None}
     return [busy[one] for one in wait(list(busy), timeout)]  # type: ignore[index] # as given
-
-
-@contextlib.contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Start a process that Ctrl-C does not reach: the parent decides what becomes of it."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    # Where it is started with the first process, it lets that one have Ctrl-C again (Python 3.11).
-    resource_tracker.ensure_running()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _live(connection: Connection, work: Work[Any]) -> None:
