@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from archive.findings import Finding, Position, Severity, finding
 
 Change = Literal["new", "changed", "unchanged"]
+_SEVERITIES = tuple(Severity)
 
 
 class Output(msgspec.Struct, frozen=True, kw_only=True):
@@ -240,13 +241,12 @@ class Tally(msgspec.Struct):
 
     def _count(self, outcome: Outcome) -> None:
         severities = [one.severity for one in outcome.findings]
-        self.errors += severities.count(Severity.ERROR)
-        self.warnings += severities.count(Severity.WARNING)
-        self.infos += severities.count(Severity.INFO)
-        if outcome.untold:  # a finding of its own stands for those of a severity
-            self.errors += outcome.untold.get(Severity.ERROR, 1) - 1
-            self.warnings += outcome.untold.get(Severity.WARNING, 1) - 1
-            self.infos += outcome.untold.get(Severity.INFO, 1) - 1
+        counts = {one: severities.count(one) for one in _SEVERITIES}
+        for severity, untold in outcome.untold.items():
+            counts[severity] += untold - 1  # a finding of its own stands for them
+        self.errors += counts[Severity.ERROR]
+        self.warnings += counts[Severity.WARNING]
+        self.infos += counts[Severity.INFO]
 
     @property
     def invalid(self) -> int:

@@ -340,15 +340,18 @@ def test_types_are_made_of_types(tmp_path, kind):
         'name="unheardOf" type="xs:string"',
         'name="guid" type="xs:ID"',
         'ref="xml:space"',
+        'ref="xml:lang" fixed="id"',
+        'name="guid" type="idLike"',
     ],
 )
 def test_an_attribute_that_is_not_understood_is_not_matched(attribute):
-    judge = Expression(
-        etree.fromstring(f"{_HEAD}{item_of(f'<xs:attribute {attribute}/>')}</xs:schema>")
-    )
-    name = "unheardOf" if "unheardOf" in attribute.split(" ")[0] else "guid"
+    ids = '<xs:simpleType name="idLike"><xs:restriction base="xs:ID"/></xs:simpleType>'
+    item = item_of(f"<xs:attribute {attribute}/>")
+    judge = Expression(etree.fromstring(f"{_HEAD}{ids}{item}</xs:schema>"))
+    named = re.match('(?:name|ref)="([^"]+)"', attribute)
+    assert named
     assert judge.matches(said(""))
-    assert not judge.matches(said("", f' {name}="a"'))
+    assert not judge.matches(said("", f' {named[1]}="en"'))
 
 
 _UNCLEAR = {
@@ -421,8 +424,20 @@ def test_a_type_that_is_not_understood_has_no_expression(kind):
         Expression(etree.fromstring(f"{_HEAD}{item_of(attribute)}</xs:schema>"))
 
 
-def test_another_kind_of_xsd_has_no_expression():
-    head = _HEAD.replace('elementFormDefault="qualified"', "")
+@pytest.mark.parametrize(
+    ("said", "other"),
+    [
+        ('elementFormDefault="qualified"', ""),
+        (f'xmlns="{NEWSML_G2}"', 'xmlns="http://www.w3.org/2001/XMLSchema"'),
+        (
+            'elementFormDefault="qualified"',
+            'elementFormDefault="qualified" attributeFormDefault="qualified"',
+        ),
+    ],
+)
+def test_another_kind_of_xsd_has_no_expression(said, other):
+    head = _HEAD.replace(said, other, 1)
+    assert head != _HEAD
     with pytest.raises(Unclear):
         Expression(etree.fromstring(f"{head}{item_of('')}</xs:schema>"))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import threading
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from archive import messages, vocabulary
+from archive.cli import common
 from archive.cli.version import program_version
 from archive.findings import CODES, Position, finding
 from archive.outcome import Obstacle, Outcome, Tally
@@ -275,3 +277,56 @@ def test_a_tally_counts_by_severity_and_names_the_first_that_failed():
 @pytest.mark.parametrize("language", messages.LANGUAGES)
 def test_every_problem_comes_with_a_hint(language):
     assert [code for code in CODES if not messages.page(code, language).hint] == []
+
+
+class _Written(io.StringIO):
+    """A stream that counts how often it is written to."""
+
+    def __init__(self, *, is_terminal: bool) -> None:
+        super().__init__()
+        self.times = 0
+        self._is_terminal = is_terminal
+
+    def isatty(self) -> bool:
+        return self._is_terminal
+
+    def write(self, text: str, /) -> int:
+        self.times += bool(text)
+        return super().write(text)
+
+
+def _told(stream: _Written, count: int = 200) -> str:
+    with common.Run("text", stream, Manner()) as run:
+        for number in range(count):
+            found = (finding("R209", "/body/text", straight=8, curly=2),)
+            run.tell(Outcome(path=f"{number}.json", findings=found))
+    return stream.getvalue()
+
+
+def test_lines_go_out_together_but_at_a_terminal():
+    elsewhere, terminal = _Written(is_terminal=False), _Written(is_terminal=True)
+    assert _told(elsewhere) == _told(terminal)
+    assert elsewhere.getvalue().count("R209") == 200
+    assert elsewhere.times < 20
+    assert terminal.times == 200
+
+
+@pytest.mark.parametrize(("name", "value"), [("_PATIENCE_SECONDS", -1.0), ("_MOST_HELD", 99)])
+def test_lines_wait_neither_long_nor_in_large_numbers(monkeypatch, name, value):
+    monkeypatch.setattr(common, name, value)
+    stream = _Written(is_terminal=False)
+    _told(stream)
+    assert stream.times >= 100
+
+
+def test_what_was_told_before_a_run_fails_is_written():
+    stream = _Written(is_terminal=False)
+
+    def fail() -> None:
+        with common.Run("text", stream, Manner()) as run:
+            run.tell(Outcome(path="a.json", findings=(finding("R209", straight=8, curly=2),)))
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail()
+    assert "a.json" in stream.getvalue()

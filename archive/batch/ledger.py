@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from archive.batch import hashing, scouting
+from archive.batch import hashing
 from archive.batch.known import Seen, remembered
 from archive.batch.manifest import Entry, Files, Line, Lines
 from archive.batch.outputs import Folder
@@ -21,6 +21,7 @@ from archive.writers import WRITERS
 
 if TYPE_CHECKING:
     from archive.batch.manifest_line import GrowingLine
+    from archive.batch.scouting import Said
 
 _MOST_WAITING = 2**16
 """Bytes of lines that a run which is killed may lose: the manifest in place holds them, too."""
@@ -44,9 +45,7 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
 class Ledger:
     """What an earlier run wrote, struck off as this run writes it again."""
 
-    def __init__(
-        self, lines: Lines, setting: Setting, said: scouting.Said = scouting.nothing_said
-    ) -> None:
+    def __init__(self, lines: Lines, setting: Setting, said: Said | None = None) -> None:
         self._lines = lines
         self._setting = setting
         self._kept: dict[str, bytes] = {}
@@ -61,10 +60,11 @@ class Ledger:
         self._gone: Files = {}
         self._growing: GrowingLine | None = None
         self._said = said
+        """What another process says of sources, if there is one."""
 
     def earlier(self, source: Source) -> KeptSource | None:
         """Return what the earlier run made of a source, if it and its files are as they were."""
-        said = self._said(source)
+        said = self._said(source) if self._said else None
         if not (self.is_as_it_was(source) if said is None else said):
             return None
         entry = self._lines[source.name].entry

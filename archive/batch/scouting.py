@@ -46,11 +46,6 @@ def is_worthwhile(sources: Sequence[Source], jobs: int, manifest: Path) -> bool:
         return False
 
 
-def nothing_said(_: Source) -> bool | None:
-    """Say nothing."""
-    return None
-
-
 @contextlib.contextmanager
 def ahead(opened: Callable[[], Check], sources: Sequence[Source]) -> Iterator[Said]:
     """Give what another process says of most sources; it opens the check by itself.

@@ -87,24 +87,23 @@ class Job(msgspec.Struct, frozen=True, dict=True):
         return not self.options["force"] and not self.options["pack"]
 
     @contextlib.contextmanager
-    def ahead(self) -> Generator[Said]:
+    def ahead(self) -> Generator[Said | None]:
         """Give what another process says of sources, if they are many; start it now."""
+        if self.manifest is None or not self.is_resumed:
+            yield None
+            return
         from archive.batch import scouting
 
-        sources, manifest = self.found.sources, self.manifest
-        if (
-            manifest is not None
-            and self.is_resumed
-            and scouting.is_worthwhile(sources, self.batch.jobs, manifest)
-        ):
-            with scouting.ahead(lambda: self.ledger().is_as_it_was, sources) as said:
-                yield said
-        else:
-            yield scouting.nothing_said
+        sources = self.found.sources
+        if not scouting.is_worthwhile(sources, self.batch.jobs, self.manifest):
+            yield None
+            return
+        with scouting.ahead(lambda: self.ledger().is_as_it_was, sources) as said:
+            yield said
 
     def ledger(self, said: Said | None = None) -> Ledger:
         """Return what the manifest of an earlier run says; ``said`` is what :meth:`ahead` gives."""
-        from archive.batch import ledger, manifest, scouting
+        from archive.batch import ledger, manifest
 
         lines = manifest.read(self.manifest) if self.manifest else {}
         setting = ledger.Setting(
@@ -116,7 +115,7 @@ class Job(msgspec.Struct, frozen=True, dict=True):
             is_interrupted=self.manifest is not None
             and manifest.unfinished(self.manifest).exists(),
         )
-        return ledger.Ledger(lines, setting, said or scouting.nothing_said)
+        return ledger.Ledger(lines, setting, said)
 
     def prepare(self, own: list[Path]) -> None:
         """Refuse what cannot go well, before anything is written."""

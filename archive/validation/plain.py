@@ -37,20 +37,20 @@ def _texts(controls: str) -> str:
 
 
 _TEXT = _texts("\\u0000-\\u0008\\u000b-\\u001f")
-_YEAR = "[1-9][0-9]{3}"
-_DAY_OF_YEAR = (
+YEAR = "[1-9][0-9]{3}"
+DAY_OF_YEAR = (
     "(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])"
     "|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)"
 )
+"""A day that every year has."""
 _OFFSET = "(?:Z|(?:[+]0[0-9]|-0[1-9]|[+-]1[0-3]):[0-5][0-9])"
 _TIME = f"T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]{_OFFSET}"
 _ADDRESS_CHARACTERS = "(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*"
 
 STRICTER_FORMATS = {
-    "date-time": f"^{_YEAR}-{_DAY_OF_YEAR}{_TIME}$",
-    "date": f"^{_YEAR}-{_DAY_OF_YEAR}$",
-    "edtf": f"^(?:(?:{_YEAR}|XXXX)-{_DAY_OF_YEAR}(?:/\\.\\.)?"
-    f"|{_YEAR}(?:-(?:0[1-9]|1[0-2]))?[?~%]?)$",
+    "date-time": f"^{YEAR}-{DAY_OF_YEAR}{_TIME}$",
+    "date": f"^{YEAR}-{DAY_OF_YEAR}$",
+    "edtf": f"^(?:(?:{YEAR}|XXXX)-{DAY_OF_YEAR}(?:/\\.\\.)?|{YEAR}(?:-(?:0[1-9]|1[0-2]))?[?~%]?)$",
     "bcp47": "^[a-z]{2}(?:-[A-Z]{2})?$",
     "iri": "^https?://[A-Za-z0-9.-]+(?::[0-9]+)?"
     f"(?:[/?]{_ADDRESS_CHARACTERS})?(?:#{_ADDRESS_CHARACTERS})?$",

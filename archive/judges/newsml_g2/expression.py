@@ -23,11 +23,18 @@ from typing import Any, NamedTuple
 from lxml import etree
 
 from archive.contracts import contract
-from archive.judges.newsml_g2.values import IN_ATTRIBUTES, IN_TEXTS, LANGUAGE, Unclear, Values
+from archive.judges.newsml_g2.values import (
+    IN_ATTRIBUTES,
+    IN_TEXTS,
+    LANGUAGE,
+    NAME,
+    XS,
+    Unclear,
+    Values,
+)
 from archive.validation import formats
 from archive.vocabulary import NEWSML_G2, XHTML
 
-XS = "{http://www.w3.org/2001/XMLSchema}"
 _RNG = "{http://relaxng.org/ns/structure/1.0}"
 _PREFIX = "xhtml:"
 _NOT_DERIVED = ("include", "redefine", "override", "key", "keyref", "unique", "all", "notation")
@@ -64,7 +71,8 @@ def derived(xsd: etree._Element, vocabulary: Vocabulary) -> str:
     if any(next(xsd.iter(XS + name), None) is not None for name in _NOT_DERIVED):
         raise Unclear("a part of an XSD that is not understood")
     forms = xsd.get("elementFormDefault"), xsd.get("attributeFormDefault", "unqualified")
-    if forms != ("qualified", "unqualified") or xsd.get("targetNamespace") != NEWSML_G2:
+    names = xsd.get("targetNamespace"), xsd.nsmap.get(None), f"{{{xsd.nsmap.get('xs')}}}"
+    if forms != ("qualified", "unqualified") or names != (NEWSML_G2, NEWSML_G2, XS):
         raise Unclear("another kind of XSD")
     item = _Derivation(xsd, vocabulary).element("newsItem")
     return item.replace("<newsItem", f'<newsItem xmlns="{re.escape(NEWSML_G2)}"', 1)
@@ -193,15 +201,17 @@ class _Derivation:
                 yield from self._attributes_of(extension)
 
     def _attribute(self, attribute: etree._Element) -> str:
-        if attribute.get("ref") == "xml:lang":
-            return LANGUAGE
-        if not set(attribute.attrib) <= {"name", "type", "use", "default"}:
+        if not set(attribute.attrib) <= {"name", "ref", "type", "use", "default"}:
             raise Unclear(str(attribute.attrib))
         if attribute.get("use") not in (None, "optional", "required"):
             raise Unclear("use")
+        if attribute.get("ref") == "xml:lang":
+            return LANGUAGE
         kind = attribute.get("type") or attribute.find(XS + "simpleType")
-        if kind is None or (kind == "xs:ID" and attribute.get("name") != "id"):
-            raise Unclear("an attribute without a type, or ids that nobody compares")
+        if kind is None:
+            raise Unclear("an attribute without a type of its own")
+        if (attribute.get("name"), kind) == ("id", "xs:ID"):
+            return NAME
         return self._values.of(kind, IN_ATTRIBUTES)
 
     # content

@@ -1,7 +1,9 @@
 """Simple types of an XSD as regular expressions, which match no more than the types allow.
 
 They match what we write, and of that not everything: an address with a per cent sign is left to
-the XSD. Lists are matched where they have one member. Beyond ASCII there are free texts alone.
+the XSD. Lists but those of ids are matched where they have one member. Beyond ASCII there are free
+texts alone. Values that may stand once only (``xs:ID``) are none of these: whoever compares them
+matches them with :data:`NAME`.
 """
 
 from __future__ import annotations
@@ -12,7 +14,9 @@ from typing import NamedTuple
 
 from lxml import etree
 
-_XS = "{http://www.w3.org/2001/XMLSchema}"
+from archive.validation.plain import DAY_OF_YEAR, YEAR
+
+XS = "{http://www.w3.org/2001/XMLSchema}"
 
 
 class Unclear(Exception):  # noqa: N818 (says what it is)
@@ -40,14 +44,10 @@ IN_ATTRIBUTES = Place(
 )
 LANGUAGE = "[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*"
 
-_YEAR = "[1-9][0-9]{3}"
-_DAY = (
-    f"{_YEAR}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])"
-    "|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)"
-)
+_DAY = f"{YEAR}-{DAY_OF_YEAR}"
 _ZONE = "(?:Z|[+-](?:0[0-9]|1[0-3]):[0-5][0-9])"
 _TIME = rf"(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]{{1,9}})?{_ZONE}"
-_NAME = "[A-Za-z_][A-Za-z0-9._-]*"
+NAME = "[A-Za-z_][A-Za-z0-9._-]*"
 _IN_ADDRESS = "(?:[A-Za-z0-9._~!$()*+,;:@/?=-]|&amp;)*"
 _HOST = r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*"
 _ADDRESS = f"(?:{_HOST}(?:[/?]{_IN_ADDRESS})?|urn:[a-z0-9]+:{_IN_ADDRESS})(?:#{_IN_ADDRESS})?"
@@ -59,16 +59,15 @@ _BUILT_IN = {
     "xs:dateTime": f"{_DAY}T{_TIME}",
     "xs:decimal": _DECIMAL,
     "xs:double": _DECIMAL,
-    "xs:gYear": _YEAR,
-    "xs:gYearMonth": f"{_YEAR}-(?:0[1-9]|1[0-2])",
-    "xs:ID": _NAME,
-    "xs:IDREF": _NAME,
-    "xs:IDREFS": f"{_NAME}(?: {_NAME})*",
+    "xs:gYear": YEAR,
+    "xs:gYearMonth": f"{YEAR}-(?:0[1-9]|1[0-2])",
+    "xs:IDREF": NAME,
+    "xs:IDREFS": f"{NAME}(?: {NAME})*",
     "xs:integer": "(?:0|-?[1-9][0-9]{0,8})",
     "xs:language": LANGUAGE,
-    "xs:NCName": _NAME,
-    "xs:NMTOKEN": _NAME,
-    "xs:NMTOKENS": _NAME,
+    "xs:NCName": NAME,
+    "xs:NMTOKEN": NAME,
+    "xs:NMTOKENS": NAME,
     "xs:nonNegativeInteger": "(?:0|[1-9][0-9]{0,15})",
     "xs:positiveInteger": "[1-9][0-9]{0,15}",
 }
@@ -90,7 +89,7 @@ class Values:
 
     def are_of(self, kind: str) -> bool:
         """Return whether a type is a simple one."""
-        return kind.startswith("xs:") or (f"{_XS}simpleType", kind) in self._parts
+        return kind.startswith("xs:") or (f"{XS}simpleType", kind) in self._parts
 
     def of(self, kind: str | etree._Element, place: Place) -> str:
         """Return what matches values of a type; raise ``Unclear`` if that is not known."""
@@ -100,23 +99,23 @@ class Values:
             return place.free
         if kind in _BUILT_IN:
             return _BUILT_IN[kind]
-        simple_type = self._parts.get((f"{_XS}simpleType", kind))
+        simple_type = self._parts.get((f"{XS}simpleType", kind))
         if simple_type is None:
             raise Unclear(kind)
         return self._made(simple_type, place)
 
     def _made(self, simple_type: etree._Element, place: Place) -> str:
-        (way,) = simple_type.iterchildren(f"{_XS}restriction", f"{_XS}union", f"{_XS}list")
-        if way.tag == f"{_XS}restriction":
+        (way,) = simple_type.iterchildren(f"{XS}restriction", f"{XS}union", f"{XS}list")
+        if way.tag == f"{XS}restriction":
             return self._restricted(way, place)
-        if way.tag == f"{_XS}list":
+        if way.tag == f"{XS}list":
             return self.of(way.get("itemType", ""), place)
         return self._united(way, place)
 
     def _united(self, union: etree._Element, place: Place) -> str:
         made = []
         named: list[str | etree._Element] = [*union.get("memberTypes", "").split()]
-        for one in named + list(union.iterchildren(f"{_XS}simpleType")):
+        for one in named + list(union.iterchildren(f"{XS}simpleType")):
             try:
                 made.append(self.of(one, place))
             except Unclear:
@@ -129,8 +128,8 @@ class Values:
         base = restriction.get("base", "")
         facets = [
             (etree.QName(one).localname, one.get("value", ""))
-            for one in restriction.iterchildren(f"{_XS}*")
-            if one.tag != f"{_XS}annotation"
+            for one in restriction.iterchildren(f"{XS}*")
+            if one.tag != f"{XS}annotation"
         ]
         kinds = {kind for kind, _ in facets}
         if not facets:

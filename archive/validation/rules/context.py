@@ -38,7 +38,7 @@ SETS_OF_PARTS: dict[str, tuple[str, ...]] = {
 """The same, by the place of their holders deeper down."""
 
 _ASCII = bytes(range(0x7F))
-_HALF_A_CHARACTER = chr(0xD800)
+_HALF_A_CHARACTER = "\ud800"
 _FEW = 6
 _encoder = msgspec.json.Encoder()
 

@@ -161,7 +161,7 @@ def _acronyms(raw: bytes) -> Iterator[tuple[str, int]]:
 
 def _is_free(raw: bytes, start: int, end: int) -> bool:
     """Return whether nothing stands around a word that makes it part of something else."""
-    if raw[max(0, start - 1) : start] not in _USUAL_BEFORE_ACRONYM:
+    if raw[start - 1 : start] not in _USUAL_BEFORE_ACRONYM:
         before = raw[max(0, start - 4) : start].decode("utf-8", "ignore")
         if _NOT_BEFORE_ACRONYM.search(before):
             return False
@@ -179,7 +179,7 @@ def _is_unusual(capitals: bytes) -> bool:
 
 def _is_shouted(raw: bytes, start: int, end: int) -> bool:
     """Return whether capitals stand around it, 20 characters far: a heading, or a dateline."""
-    if raw[max(0, start - 2) : start] in _QUIET_BEFORE and raw[end : end + 2] in _QUIET_BEHIND:
+    if raw[start - 2 : start] in _QUIET_BEFORE and raw[end : end + 2] in _QUIET_BEHIND:
         return False
     before = raw[max(0, start - _NEAR_BYTES) : start].decode("utf-8", "ignore")[-20:]
     behind = raw[end : end + _NEAR_BYTES].decode("utf-8", "ignore")[:20]
@@ -208,7 +208,7 @@ def _is_in_brackets(word: bytes, raw: bytes) -> bool:
         end = start + len(word)
         if raw.startswith(_EXPLAINING, end):
             return True
-        if raw[end : end + 1] == b")" and raw[max(0, start - 1) : start] == b"(":
+        if raw[end : end + 1] == b")" and raw[start - 1 : start] == b"(":
             return True
         start = raw.find(word, start + 1)
     return False

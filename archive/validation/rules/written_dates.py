@@ -119,7 +119,7 @@ def _mentioned(context: Context) -> set[bytes]:
 def _may_end_a_date(raw: bytes, at: int) -> bool:
     """Return whether a month or a day stands before a year: "/7", " Juli" or "July 8,"."""
     if raw[at] == ord("/"):
-        return raw[max(0, at - 1) : at].isdigit()
+        return raw[at - 1 : at].isdigit()
     word = raw[max(0, at - _LONGEST_MONTH_BYTES) : at].rpartition(b" ")[2]
     if word.endswith(b","):
         return word[:-1].isdigit()
