@@ -161,8 +161,9 @@ def can_be_told(finding: Finding) -> bool:
     """Return whether there are words for a finding, and it has all the values that they name."""
     if finding.code not in CODES:
         return False
-    needed = _needed(finding.code)
-    return finding.params.keys() >= needed.get(finding.variant, needed[""])
+    variants = _needed(finding.code)
+    needed = variants.get(finding.variant, variants[""])
+    return not needed or finding.params.keys() >= needed
 
 
 @cache

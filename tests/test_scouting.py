@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.batch import hashing, scouting
+from archive.batch import scouting
 from archive.batch.sources import Source
 from tests.program import other, save
 
@@ -136,18 +136,3 @@ def test_a_rerun_of_many_files_converts_what_changed(press_archive, forks):
     assert "1 new, 2 changed, 1047 unchanged" in third.err
     changed = [name for name, content in contents("out").items() if content != made[name]]
     assert changed == ["1000.txt"]
-
-
-def test_a_file_is_hashed_beside_the_looking_at_many_others(tmp_path):
-    path = tmp_path / "large"
-    path.write_bytes(bytes(3_000_000))
-    with hashing.begun(str(path), beside=10_000) as digest:
-        assert digest() == hashing.sha256(str(path))
-
-
-def test_a_file_that_cannot_be_hashed_beside_is_told_when_it_is_asked_for(tmp_path):
-    with (
-        hashing.begun(str(tmp_path / "none"), beside=10_000) as digest,
-        pytest.raises(FileNotFoundError),
-    ):
-        digest()

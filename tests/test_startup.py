@@ -73,3 +73,61 @@ def test_a_rerun_of_a_pack_that_finds_nothing_to_do_starts_no_process_and_conver
     assert "multiprocessing" in first
     assert not again & {*HEAVY, "jsonschema_rs", "multiprocessing", "concurrent", "zstandard"}
     assert not again & {"sqlite3", "tempfile"}
+
+
+def ended(before: str, *words: str) -> subprocess.CompletedProcess[str]:
+    """Return what came of the program in a process in which something was done before."""
+    program = f"import sys\n{before}\nfrom archive.__main__ import run\nrun()"
+    return subprocess.run(
+        [sys.executable, "-c", program, *words], capture_output=True, text=True, check=False
+    )
+
+
+def test_the_end_of_the_program_takes_nothing_apart_but_does_what_was_put_off_to_it():
+    before = """
+import atexit
+class Loaded:
+    def __del__(self):
+        print("taken apart")
+one = Loaded()
+one.itself = one
+atexit.register(print, "put off")
+"""
+    done = ended(before, "--version")
+
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[1:] == ["put off"]
+    assert ended(before, "validate", "none.json").returncode == 2
+
+
+def test_the_end_of_the_program_waits_for_threads():
+    before = """
+import threading
+def say():
+    threading.main_thread().join()
+    print("said later")
+threading.Thread(target=say).start()
+"""
+    done = ended(before, "--version")
+
+    assert (done.returncode, done.stdout.splitlines()[1:]) == (0, ["said later"])
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has it")
+def test_what_cannot_be_written_at_the_end_is_no_success():
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "archive", "--version"], stdout=full, stderr=subprocess.PIPE,
+            text=True, check=False,
+        )  # fmt: skip
+
+    assert done.returncode != 0
+    assert "Traceback" not in done.stderr
+
+
+def test_the_collector_of_garbage_works_again_when_the_program_runs():
+    before = """
+import archive.cli, gc
+archive.cli.main = lambda: print(gc.isenabled())
+"""
+    assert ended(before).stdout == "True\n"

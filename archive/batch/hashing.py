@@ -1,22 +1,31 @@
-"""The checksums of many small files; a stream for each would take as long as the hashing."""
+"""The checksums of files, of many small ones or of large ones ahead of time."""
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
 import os
+import stat
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 _BLOCK = 2**16
-_MUCH = 500
-"""Files to be looked at beside, for which it is worth hashing in a thread of its own."""
+_LARGE = 2**20
+"""Bytes of a file that is worth a thread."""
+_LARGE_BLOCK = 2**22
+_PATIENCE_SECONDS = 0.0005
+"""So long a thread waits between blocks while others are busy, in place of ten times that."""
 _READING = os.O_RDONLY | getattr(os, "O_BINARY", 0)
+
+Sha256 = Callable[[str], str | None]
+"""Returns the SHA-256 of a file; raises OSError if it cannot be read."""
 
 
 def sha256(name: str, largest: int = sys.maxsize) -> str | None:
     """Return the SHA-256 of a file; ``None`` if it has more bytes than ``largest``.
+
+    A stream for each of many small files would take as long as the hashing.
 
     Raises:
         OSError: it cannot be read.
@@ -37,33 +46,99 @@ def sha256(name: str, largest: int = sys.maxsize) -> str | None:
 
 
 @contextlib.contextmanager
-def begun(name: str, beside: int) -> Iterator[Callable[[], str | None]]:
-    """Give what returns the SHA-256 of a file, or raises what :func:`sha256` does.
+def ahead(names: Iterable[str]) -> Iterator[Sha256]:
+    """Give what returns the SHA-256 of files that are asked for in this order, or some of them.
 
-    Where so many files are looked at beside that it pays, it is made out meanwhile.
+    That of a large file is made out in a thread while something else is done: from now on for
+    the first, and for each when that of the file before it has been asked for.
     """
-    if beside < _MUCH:
-        yield lambda: sha256(name)
-        return
-    told: list[str | OSError | None] = []
-
-    def hash_it() -> None:
-        try:
-            told.append(sha256(name))
-        except OSError as error:
-            told.append(error)
-
-    thread = threading.Thread(target=hash_it)
-    thread.start()
-
-    def digest() -> str | None:
-        thread.join()
-        (one,) = told
-        if isinstance(one, OSError):
-            raise one
-        return one
-
+    files = _Ahead(names)
+    patience = sys.getswitchinterval()
+    sys.setswitchinterval(_PATIENCE_SECONDS)
     try:
-        yield digest
+        files.begin()
+        yield files.sha256
     finally:
-        thread.join()
+        files.end()
+        sys.setswitchinterval(patience)
+
+
+class _Ahead:
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = iter(names)
+        """Files behind the next."""
+        self._next = ""
+        self._thread: _Thread | None = None
+        """Who makes out the checksum of the next file, if it is large."""
+        self._latest = ""
+        """The file that was asked for before."""
+
+    def begin(self) -> None:
+        """Begin with the next file."""
+        self._next = next(self._names, "")
+        if self._next and _is_large(self._next):
+            self._thread = _Thread(self._next)
+            self._thread.start()
+
+    def sha256(self, name: str) -> str | None:
+        """Return the SHA-256 of a file."""
+        if name == self._latest:
+            return sha256(name)
+        self._latest = name
+        if name != self._next:
+            self.end()
+            for one in self._names:
+                if one == name:
+                    break
+        thread, self._thread = self._thread, None
+        try:
+            return thread.sha256() if thread else sha256(name)
+        finally:
+            self.begin()
+
+    def end(self) -> None:
+        """Let go of a file that nobody has asked for."""
+        if self._thread:
+            self._thread.give_up()
+            self._thread = None
+
+
+def _is_large(name: str) -> bool:
+    try:
+        found = os.stat(name)  # noqa: PTH116 (asked of many)
+    except OSError:
+        return False
+    return stat.S_ISREG(found.st_mode) and found.st_size >= _LARGE
+
+
+class _Thread(threading.Thread):
+    """Makes out the checksum of a large file."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__()
+        self._path = path
+        self._whole = hashlib.sha256()
+        self._error: OSError | None = None
+        self._is_wanted = True
+
+    def run(self) -> None:
+        """Read the file."""
+        try:
+            with open(self._path, "rb", buffering=0) as file:  # noqa: PTH123
+                room = memoryview(bytearray(_LARGE_BLOCK))
+                while self._is_wanted and (size := file.readinto(room)):
+                    self._whole.update(room[:size])
+        except OSError as error:
+            self._error = error
+
+    def sha256(self) -> str:
+        """Return what was made out, or raise what went wrong."""
+        self.join()
+        if self._error:
+            raise self._error
+        return self._whole.hexdigest()
+
+    def give_up(self) -> None:
+        """Read no more of it."""
+        self._is_wanted = False
+        self.join()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 import msgspec
 from msgspec.structs import replace
@@ -18,8 +18,10 @@ from archive.batch.pieces import Chunk, Piece, digest
 from archive.batch.shards import Entry, Shards, many, shard_name
 from archive.batch.sources import Source
 from archive.outcome import Outcome, Output
-from archive.release import Release
 from archive.writers import WRITERS
+
+if TYPE_CHECKING:
+    from archive.release import Release
 
 Contents = dict[str, list[bytes]]
 """Format → what each release of a group is in it."""

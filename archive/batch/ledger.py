@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from archive.batch import hashing
+from archive.batch.hashing import Sha256
 from archive.batch.known import Seen, remembered
 from archive.batch.manifest import Entry, Files, Line, Lines
 from archive.batch.outputs import Folder
@@ -42,10 +43,21 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
     """Whether lines come from a run that was interrupted, and stand in no manifest."""
 
 
+class Ahead(NamedTuple):
+    """What is found out of sources before they are asked for."""
+
+    said: Said | None = None
+    """Says whether they, and what was made of them, are as they were, if somebody does."""
+    sha256: Sha256 = hashing.sha256
+
+
+NOTHING_AHEAD = Ahead()
+
+
 class Ledger:
     """What an earlier run wrote, struck off as this run writes it again."""
 
-    def __init__(self, lines: Lines, setting: Setting, said: Said | None = None) -> None:
+    def __init__(self, lines: Lines, setting: Setting, ahead: Ahead = NOTHING_AHEAD) -> None:
         self._lines = lines
         self._setting = setting
         self._kept: dict[str, bytes] = {}
@@ -59,12 +71,11 @@ class Ledger:
         """Files of sources that are kept, until somebody asks whether they were made."""
         self._gone: Files = {}
         self._growing: GrowingLine | None = None
-        self._said = said
-        """What another process says of sources, if there is one."""
+        self._ahead = ahead
 
     def earlier(self, source: Source) -> KeptSource | None:
         """Return what the earlier run made of a source, if it and its files are as they were."""
-        said = self._said(source) if self._said else None
+        said = self._ahead.said(source) if self._ahead.said else None
         if not (self.is_as_it_was(source) if said is None else said):
             return None
         entry = self._lines[source.name].entry
@@ -83,11 +94,10 @@ class Ledger:
         if not _are_below(source.stem, paths):
             return False
         try:
-            with hashing.begun(source.name, beside=len(paths)) as digest:
-                return (
-                    folder.has(zip(paths, [one.size for one in entry.outputs], strict=True))
-                    and digest() == entry.sha256
-                )
+            return (
+                folder.has(zip(paths, [one.size for one in entry.outputs], strict=True))
+                and self._ahead.sha256(source.name) == entry.sha256
+            )
         except OSError:
             return False
 

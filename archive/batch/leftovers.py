@@ -9,8 +9,7 @@ import msgspec
 
 from archive.batch.layouts import RECEIPTS, Receipt
 from archive.batch.outputs import Folder
-from archive.batch.pack_index import INDEX
-from archive.batch.shards import COMPRESSIONS, SUFFIXES
+from archive.batch.shards import COMPRESSIONS, INDEX, SUFFIXES
 
 SUMS = "SHA256SUMS"
 """The checksums of a pack, as ``sha256sum -c`` reads them."""

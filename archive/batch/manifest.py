@@ -15,6 +15,7 @@ are gone:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import IO
 
@@ -30,7 +31,7 @@ Files = dict[str, str]
 """Path below the output folder → SHA-256 of what was written."""
 UNFINISHED = ".unfinished"
 _SETTLED = frozenset({"ok", "failed", "held"})
-_BLOCK = 2**20
+_BLOCK = 2**21
 """Bytes of lines that are read at once."""
 _ROOM = 2**25
 """Bytes of lines that are kept in mind with what they say, twice that; others are read again."""
@@ -107,15 +108,7 @@ class Entry(msgspec.Struct, gc=False):
         return self.status != "failed" or self._has_errors()
 
     def _has_errors(self) -> bool:
-        return any(one.severity is Severity.ERROR for one in self._findings())
-
-    def _findings(self) -> list[Finding]:
-        """Return what was told; nothing if it is no list of problems that this program tells."""
-        try:
-            found = [one.finding() for one in _PROBLEMS.decode(self.problems)]
-        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-            return []
-        return found if all(map(messages.can_be_told, found)) else []
+        return any(one.severity is Severity.ERROR for one in _findings(bytes(self.problems)))
 
     def outcome(self, *, with_left_out: bool) -> Outcome:
         """Return what became of the source, with files that are as they were."""
@@ -133,8 +126,18 @@ class Entry(msgspec.Struct, gc=False):
         left_out = 0 if with_left_out else problems.count(_LEFT_OUT)
         if left_out and problems.count(_CODE) <= left_out:  # many sources have nothing else
             return []
-        told = self._findings()
+        told = _findings(problems)
         return [one for one in told if one.code != "L201"] if left_out else told
+
+
+@lru_cache(maxsize=1)
+def _findings(problems: bytes) -> list[Finding]:
+    """Return what was told; nothing if it is no list of problems that this program tells."""
+    try:
+        found = [one.finding() for one in _PROBLEMS.decode(problems)]
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return []
+    return found if all(map(messages.can_be_told, found)) else []
 
 
 _DECODER = msgspec.json.Decoder(Entry)

@@ -328,11 +328,11 @@ class OutputFolder:
 
         Their bytes are not read.
         """
-        top = self._top
+        top, look, is_regular = self._top, os.stat, stat.S_ISREG  # asked of many
         try:
             for name, size in files:
-                found = os.stat(top + name)  # noqa: PTH116 (asked of many)
-                if found.st_size != size or not stat.S_ISREG(found.st_mode):
+                found = look(top + name)
+                if found.st_size != size or not is_regular(found.st_mode):
                     return False
         except OSError:
             return False

@@ -19,10 +19,9 @@ from typing import BinaryIO, Protocol
 
 import msgspec
 
-from archive.batch.shards import COMPRESSIONS, SUFFIXES, Compression, many, shard_name
+from archive.batch.shards import COMPRESSIONS, INDEX, SUFFIXES, Compression, many, shard_name
 from archive.errors import PhrasedError
 
-INDEX = "index.tsv"
 FIXED = ("id", "version", "shard")
 """The columns that stand before those of the formats."""
 _LONGEST_LINE = 2**26

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Self
 from archive.batch.layouts import Packed
 from archive.batch.leftovers import SUMS
 from archive.batch.outcomes import Done
-from archive.batch.pack_index import INDEX
-from archive.batch.shards import sums
+from archive.batch.shards import INDEX, sums
 from archive.outcome import Output
 
 if TYPE_CHECKING:

@@ -11,10 +11,11 @@ import hashlib
 import itertools
 import sys
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 
 import msgspec
+from msgspec import field
+from msgspec.structs import replace
 
 from archive import json_text
 from archive.batch import cuts
@@ -31,8 +32,7 @@ BLOCK = 2**20
 ORIGIN = Position(1, 1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
+class Piece(msgspec.Struct, frozen=True, kw_only=True):
     """A part of a source that is worked on at once; the whole of it where it is small."""
 
     source: Source
@@ -59,12 +59,11 @@ class Piece:
     """Why the source could not be read, or not to its end."""
     is_flowing: bool = False
     """Whether a compressed file is unpacked by who reads it, a release at a time."""
-    digests: list[str] = field(default_factory=list, compare=False, repr=False)
+    digests: list[str] = field(default_factory=list)
     """The SHA-256 of a file that is read as a whole, as soon as it was read."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chunk:
+class Chunk(msgspec.Struct, frozen=True, kw_only=True):
     """Pieces that go to a worker together."""
 
     number: int
@@ -104,7 +103,7 @@ class _Filling(msgspec.Struct):
 
     limits: Limits
     number: int = 0
-    pieces: list[Piece] = msgspec.field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
     records: int = 0
     size: int = 0
 
@@ -131,7 +130,7 @@ class _Filling(msgspec.Struct):
 
 def _keeping(limits: Limits) -> Limits:
     """Return limits for what can be read once only: pieces keep their bytes."""
-    return msgspec.structs.replace(limits, is_kept=True)
+    return replace(limits, is_kept=True)
 
 
 def _pieces(source: Source, limits: Limits) -> Iterator[_Weighed]:
@@ -305,10 +304,22 @@ def digest(piece: Piece) -> str:
     """
     if known := piece.sha256 or next(iter(piece.digests), ""):
         return known
+    if piece.data is None and piece.size:
+        return _digest_of_part(piece, piece.size)
     if piece.data is not None or piece.size is not None or piece.items is not None:
-        return hashlib.sha256(content(piece)).hexdigest()
+        return hashlib.sha256(piece.data or b"").hexdigest()
     with piece.source.open() as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _digest_of_part(piece: Piece, size: int) -> str:
+    whole = hashlib.sha256()
+    for block in piece.source.blocks(piece.start, size):
+        whole.update(block)
+        size -= len(block)
+    if size > 0:
+        raise _changed(piece)
+    return whole.hexdigest()
 
 
 def content(piece: Piece) -> bytes:
@@ -322,5 +333,9 @@ def content(piece: Piece) -> bytes:
         return piece.data or b""
     raw = piece.source.part(piece.start, piece.size)
     if len(raw) < piece.size:
-        raise OSError(errno.EIO, "the file was changed while it was read", piece.source.name)
+        raise _changed(piece)
     return raw
+
+
+def _changed(piece: Piece) -> OSError:
+    return OSError(errno.EIO, "the file was changed while it was read", piece.source.name)

@@ -6,10 +6,10 @@ import hashlib
 import io
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import BinaryIO
 
-import msgspec
+from msgspec.structs import replace
 
 from archive.batch.kinds import decided, is_blank, misnamed, shape
 from archive.batch.opening import not_read, unpacked
@@ -160,7 +160,7 @@ def _items(piece: Piece, largest: int) -> Iterator[Reading]:
                 raw, number=number, first=first, is_open=item.is_open, largest=largest
             )
         if warnings:
-            reading = msgspec.structs.replace(reading, findings=warnings + reading.findings)
+            reading = replace(reading, findings=warnings + reading.findings)
             warnings = ()
         yield reading
 
@@ -171,7 +171,7 @@ def _alone(raw: bytes, word: str, first: Position, largest: int) -> Reading:
         (one,) = READERS[word].load()(io.BytesIO(raw), largest=largest)
     except UnreadableSource as error:
         one = Reading(None, error.findings)
-    return msgspec.structs.replace(
+    return replace(
         one,
         findings=tuple(moved(found, first) for found in one.findings),
         places=_PlacesWithin(one.places, first),

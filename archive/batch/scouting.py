@@ -22,7 +22,7 @@ Check = Callable[[Source], bool]
 Said = Callable[[Source], bool | None]
 """Says the same, of sources in their order; ``None``: look yourself."""
 
-_MANY = 1_000
+MANY = 1_000
 """Sources for which a process is worth starting."""
 _MANIFEST_BYTES = range(100_000, 128 * 2**20)
 """Size of a manifest that says something of them, and can be in memory twice."""
@@ -38,7 +38,7 @@ def is_worthwhile(sources: Sequence[Source], jobs: int, manifest: Path) -> bool:
 
     Elsewhere than on Linux a copy of a running process is not sure to work.
     """
-    if len(sources) < _MANY or jobs < 2 or sys.platform != "linux":
+    if len(sources) < MANY or jobs < 2 or sys.platform != "linux":
         return False
     try:
         return manifest.stat().st_size in _MANIFEST_BYTES

@@ -10,12 +10,16 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from archive.errors import PhrasedError
-from archive.release import Release
 from archive.writers import WRITERS, Many
 
+if TYPE_CHECKING:
+    from archive.release import Release
+
+INDEX = "index.tsv"
+"""The file that says where each release of a pack stands."""
 FRAME = 50
 """Most releases of a frame."""
 FRAME_BYTES = 2**20

@@ -132,9 +132,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    status = _status(words)
-    calm_collector()  # the look around at the end would find nothing, and takes a while
-    sys.exit(status)
+    sys.exit(_status(words))
 
 
 def _stand_in_for_closed_streams() -> None:

@@ -139,8 +139,8 @@ def converted(paths: tuple[str, ...], options: dict[str, Any]) -> int:
         if engines:
             found.sources = _shared(found.sources)
         job = Job(found, _wishes(formats, options), folder, options, engines)
-        with job.ahead() as said:
-            ledger = job.ledger(said)
+        with job.ahead() as ahead:
+            ledger = job.ledger(ahead)
             job.prepare(own)
             run.add_files(reports)
             _convert(run, job, ledger)

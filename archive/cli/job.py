@@ -17,10 +17,9 @@ from msgspec.structs import replace
 from archive.cli import common
 
 if TYPE_CHECKING:
-    from archive.batch.ledger import Ledger
+    from archive.batch.ledger import Ahead, Ledger
     from archive.batch.manifest import Files
     from archive.batch.outputs import Folder, OutputFolder
-    from archive.batch.scouting import Said
     from archive.batch.sources import Found
     from archive.batch.terms import Batch, Engines, Wishes
     from archive.outcome import Outcome
@@ -87,22 +86,29 @@ class Job(msgspec.Struct, frozen=True, dict=True):
         return not self.options["force"] and not self.options["pack"]
 
     @contextlib.contextmanager
-    def ahead(self) -> Generator[Said | None]:
-        """Give what another process says of sources, if they are many; start it now."""
-        if self.manifest is None or not self.is_resumed:
-            yield None
-            return
-        from archive.batch import scouting
+    def ahead(self) -> Generator[Ahead]:
+        """Give what is found out of sources beside the run, from now on.
 
-        sources = self.found.sources
-        if not scouting.is_worthwhile(sources, self.batch.jobs, self.manifest):
-            yield None
-            return
-        with scouting.ahead(lambda: self.ledger().is_as_it_was, sources) as said:
-            yield said
+        Of many sources another process says whether they are as they were; of a few the large
+        ones are hashed in a thread.
+        """
+        from archive.batch import hashing, scouting
+        from archive.batch.ledger import NOTHING_AHEAD, Ahead
 
-    def ledger(self, said: Said | None = None) -> Ledger:
-        """Return what the manifest of an earlier run says; ``said`` is what :meth:`ahead` gives."""
+        sources, manifest = self.found.sources, self.manifest
+        if manifest is None or not self.is_resumed or not manifest.is_file():
+            yield NOTHING_AHEAD
+        elif scouting.is_worthwhile(sources, self.batch.jobs, manifest):
+            with scouting.ahead(lambda: self.ledger().is_as_it_was, sources) as said:
+                yield Ahead(said=said)
+        elif len(sources) < scouting.MANY:
+            with hashing.ahead(one.name for one in sources if one.is_file) as sha256:
+                yield Ahead(sha256=sha256)
+        else:
+            yield NOTHING_AHEAD
+
+    def ledger(self, ahead: Ahead | None = None) -> Ledger:
+        """Return what the manifest of an earlier run says; ``ahead``: what that method gives."""
         from archive.batch import ledger, manifest
 
         lines = manifest.read(self.manifest) if self.manifest else {}
@@ -115,7 +121,7 @@ class Job(msgspec.Struct, frozen=True, dict=True):
             is_interrupted=self.manifest is not None
             and manifest.unfinished(self.manifest).exists(),
         )
-        return ledger.Ledger(lines, setting, said)
+        return ledger.Ledger(lines, setting, ahead or ledger.NOTHING_AHEAD)
 
     def prepare(self, own: list[Path]) -> None:
         """Refuse what cannot go well, before anything is written."""

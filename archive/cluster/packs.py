@@ -17,7 +17,7 @@ from pathlib import Path
 from archive.batch.layouts import receipt_name
 from archive.batch.leftovers import SUMS, is_of_pack
 from archive.batch.outputs import Unwritable, naming
-from archive.batch.pack_index import INDEX
+from archive.batch.shards import INDEX
 from archive.cluster.objects import asking, storage
 from archive.outcome import Change, Output
 

@@ -28,8 +28,7 @@ class Places:
     """The published folder, as it was named."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageTask(Chunk):
+class PageTask(Chunk, frozen=True, kw_only=True):
     """Works whose pages are to be written, or that are a part of a yearly file, or both."""
 
     works: tuple[int, ...]
@@ -39,16 +38,14 @@ class PageTask(Chunk):
     is_part: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListTask(Chunk):
+class ListTask(Chunk, frozen=True, kw_only=True):
     """Things whose lists and feeds are to be written."""
 
     things: tuple[tuple[int, bytes], ...]
     """Number of each, and the rank of the oldest work for which its lists change."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TableTask(Chunk):
+class TableTask(Chunk, frozen=True, kw_only=True):
     """A table of a year whose rows were collected (``tabling.py``)."""
 
     year: str
