@@ -26,8 +26,7 @@ from archive.release import Release
 _PART = 500
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Lines(Chunk):
+class _Lines(Chunk, frozen=True, kw_only=True):
     """Some releases."""
 
     lines: tuple[bytes, ...]
