@@ -399,6 +399,19 @@ def test_clean_deletes_nothing_outside_the_output_folder(convert, name):
     assert [one["src"] for one in entries()] == ["in/a.json"]
 
 
+def test_an_output_of_a_name_that_no_file_can_have_is_written_again(convert):
+    save("in/a.json", other(1))
+    convert()
+    line = Path("m.jsonl").read_text()
+    (output,) = [one["path"] for one in entries()[0]["outputs"]]
+    Path("m.jsonl").write_text(line.replace(output, output.replace("a", "a\\u0000")))
+
+    done = convert()
+
+    assert (done.status, "internal" in done.err) == (0, False)
+    assert [one["path"] for one in entries()[0]["outputs"]] == [output]
+
+
 @pytest.mark.parametrize(
     "content",
     [

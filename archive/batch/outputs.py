@@ -334,7 +334,7 @@ class OutputFolder:
                 found = look(top + name)
                 if found.st_size != size or not is_regular(found.st_mode):
                     return False
-        except OSError:
+        except (OSError, ValueError):  # of a name that no file can have
             return False
         return True
 
