@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
@@ -27,6 +28,16 @@ def calm_collector() -> None:
     """
     gc.freeze()
     gc.set_threshold(_MANY, 20, 100)
+
+
+@contextlib.contextmanager
+def at_rest() -> Iterator[None]:
+    """Let the collector rest while something is loaded, of which nothing goes."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def tidy(do: Callable[Given, Result]) -> Callable[Given, Result]:

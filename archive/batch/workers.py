@@ -13,7 +13,7 @@ from multiprocessing.connection import Connection, wait
 from typing import Any
 
 from archive.batch import interrupts
-from archive.batch.collector import tidy
+from archive.batch.collector import at_rest, tidy
 from archive.batch.engine import Do, Job, Work, told
 
 
@@ -75,7 +75,8 @@ def _live(connection: Connection, work: Work[Any]) -> None:
 
 def _opened(work: Work[Any]) -> Do[Any]:
     """Return what does the work, with everything compiled and loaded."""
-    return tidy(work.open())
+    with at_rest():
+        return tidy(work.open())
 
 
 def _die_with_parent() -> None:

@@ -45,7 +45,7 @@ _ODD_MARKS = re.compile(rb"<(?:[!?]|:(?!=))")
 _IDS = re.compile(rb"id(?<!guid)\s*=\s*(\"[^\"&\s]+\"|.?)", re.DOTALL)
 _LARGEST_PLAIN = 2**20
 """Bytes; libxml2 refuses some larger texts only where it builds a tree."""
-_MANY = 200
+_MANY = 100
 """Items from which on it pays to derive an expression from the XSD."""
 _SPOT_CHECKS = 1_000
 """Of so many items, those of one message are judged by the XSD in any case."""
