@@ -156,7 +156,7 @@ def matcher(regex: str) -> Callable[[str], bool]:
 
     @cache
     def compiled() -> Callable[[str], bool]:
-        return formats.check("pattern", regex)
+        return formats.validator({"pattern": regex}).is_valid
 
     def is_there(text: str) -> bool:
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from archive.findings import Finding, finding
@@ -145,18 +145,20 @@ def acronyms_are_explained(context: Context) -> Iterator[Finding]:
         explained.add(word)
 
 
-def _acronyms(raw: bytes) -> Iterator[tuple[str, int]]:
-    """Yield what may need an explanation, with its offset in bytes; not its plural."""
+def _acronyms(raw: bytes) -> list[tuple[str, int]]:
+    """Return what may need an explanation, with its offset in bytes; not its plural."""
     capitals = raw.translate(_CAPITALS)
-    end = 0
-    while (inside := capitals.find(_UNSPEAKABLE, end)) >= 0:
-        start = capitals.rfind(b" ", end, inside) + 1
+    found = []
+    start = len(raw)
+    while (inside := capitals.rfind(_UNSPEAKABLE, 0, start)) >= 0:  # from behind it is quicker
         end = capitals.find(b" ", inside)
         end = len(raw) if end < 0 else end
+        start = capitals.rfind(b" ", 0, inside) + 1
         if end - start > _LONGEST_ACRONYM or not _is_unusual(raw[start:end]):
             continue
         if _is_free(raw, start, end):
-            yield raw[start:end].decode(), start
+            found.append((raw[start:end].decode(), start))
+    return found[::-1]
 
 
 def _is_free(raw: bytes, start: int, end: int) -> bool:
@@ -188,7 +190,7 @@ def _is_shouted(raw: bytes, start: int, end: int) -> bool:
 
 def _is_spelled_out(word: str, context: Context) -> bool:
     """Return whether words with its initials stand in the text."""
-    if _titles_of(word).search(context.raw):
+    if _titles_of(word)(context.text):
         return True
     beyond = context.raw.translate(None, _EVERY_ASCII)
     if _IN_WORDS.search(beyond.decode("utf-8", "surrogatepass")):
@@ -214,14 +216,13 @@ def _is_in_brackets(word: bytes, raw: bytes) -> bool:
     return False
 
 
-@lru_cache(maxsize=1024)
-def _titles_of(acronym: str) -> re.Pattern[bytes]:
+@lru_cache(maxsize=256)
+def _titles_of(acronym: str) -> Callable[[str], bool]:
     """Return what finds words with these initials as they mostly stand, in capitals; quickly.
 
     Whatever it finds :func:`_words_of` finds, and :func:`_plain_words_of` too.
     """
-    between = "[A-Za-z]* (?:(?:dan|of|and|the|untuk|di|for) )?"
-    return re.compile(b" " + between.join(acronym).encode())
+    return matcher(" " + "[A-Za-z]* (?:(?:dan|of|and|the|untuk|di|for) )?".join(acronym))
 
 
 @lru_cache(maxsize=1024)

@@ -35,7 +35,7 @@ _MONTHS = {
 }  # fmt: skip
 """Names of the months in Indonesian, Malay, Javanese, English and Arabic."""
 _WRITTEN = re.compile(
-    r"(?<!malam )(?<!Malam )(?P<weekday>[^\W\d_]+(?:['’]at)?),? ?"
+    r"(?<![^\W\d_])(?<!malam )(?<!Malam )(?P<weekday>[^\W\d_]+(?:['’]at)?),? ?"
     r"(?:(?:pagi|siang|sore|petang|malam|tanggal|pada|on),? ?)?[(\[]?"
     r"(?:(?P<day>\d{1,2})(?:/(?P<number>\d{1,2})/| (?P<month>[^\W\d_]{3,9}) )"
     r"|(?P<first_month>[^\W\d_]{3,9}) (?P<second_day>\d{1,2}), )(?P<year>20\d\d)\Z"
