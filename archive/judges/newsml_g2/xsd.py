@@ -43,17 +43,14 @@ _NO_MARKS = bytes(byte for byte in range(256) if byte not in _MARKS)
 _ODD_MARKS = re.compile(rb"<(?:[!?]|:(?!=))")
 """Marks side by side where declarations, comments, instructions and names with prefixes begin."""
 _IDS = re.compile(rb"id(?<!guid)\s*=\s*(\"[^\"&\s]+\"|.?)", re.DOTALL)
-_ID = b' id="'
 _LARGEST_PLAIN = 2**20
 """Bytes; libxml2 refuses some larger texts only where it builds a tree."""
 _MANY = 100
 """Items from which on it pays to derive an expression from the XSD."""
-_SPOT_CHECKS = 200
+_SPOT_CHECKS = 1_000
 """Of so many items, those of one message are judged by the XSD in any case."""
 _MESSAGE_BYTES = 2**17
 """A message of so many bytes is full: what is judged at once stays in the processor's cache."""
-_SMALL_MESSAGE_BYTES = 2**15
-"""The same where it is only parsed, which takes no preparation."""
 _HEAD = (
     f'<newsMessage xmlns="{NEWSML_G2}"><header><sent>2026-01-01T00:00:00Z</sent></header><itemSet>'
 ).encode()
@@ -142,8 +139,7 @@ class Xsd:
         against the XSD itself now and then.
         """
         told: list[list[Finding]] = []
-        is_quick = self._count > _MANY and self._expression is not None
-        for some in _few_at_a_time(items, _SMALL_MESSAGE_BYTES if is_quick else _MESSAGE_BYTES):
+        for some in _few_at_a_time(items):
             if self._are_valid([item.removeprefix(_DECLARATION) for item in some]):
                 told += ([] for _ in some)
             else:
@@ -168,7 +164,7 @@ class Xsd:
         if expression is None or not all(map(expression.matches, items)):
             return False
         message = b"".join([_HEAD, *items, _TAIL])
-        if len(message) > _LARGEST_PLAIN or not all(map(_are_ids_apart, items)):
+        if len(message) > _LARGEST_PLAIN or not all(map(_have_own_ids, items)):
             return False
         try:
             etree.fromstring(message, self._only_parsed)
@@ -223,12 +219,12 @@ def opened(path: Path) -> Xsd:
     return Xsd(path)
 
 
-def _few_at_a_time(items: Iterable[bytes], most_bytes: int) -> Iterator[list[bytes]]:
-    """Yield as many items as fill a message of so many bytes."""
+def _few_at_a_time(items: Iterable[bytes]) -> Iterator[list[bytes]]:
+    """Yield as many items as fill a message."""
     some: list[bytes] = []
     size = 0
     for item in items:
-        if some and size + len(item) > most_bytes:
+        if some and size + len(item) > _MESSAGE_BYTES:
             yield some
             some, size = [], 0
         some.append(item)
@@ -271,17 +267,6 @@ def _have_own_ids(item: bytes) -> bool:
     """Return whether no id stands twice, as far as that can be seen."""
     ids = _IDS.findall(item)
     return len(set(ids)) == len(ids) and all(len(one) > 1 for one in ids)
-
-
-def _are_ids_apart(item: bytes) -> bool:
-    """Return whether no id stands twice in an item whose attributes are written as we do it."""
-    ids = []
-    at = item.find(_ID)
-    while at >= 0:
-        end = item.find(b'"', at + len(_ID))
-        ids.append(item[at:end])
-        at = item.find(_ID, end)
-    return len(set(ids)) == len(ids)
 
 
 def _syntax(error: etree.XMLSyntaxError) -> Finding:
