@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import atexit
-import gc
 import os
 import sys
+
+from archive.batch.collector import at_rest
 
 
 def run() -> None:
@@ -13,10 +14,8 @@ def run() -> None:
 
     The collector of garbage rests while modules are loaded, of which nothing goes.
     """
-    gc.disable()
-    from archive.cli import main
-
-    gc.enable()
+    with at_rest():
+        from archive.cli import main
     try:
         main()
     except SystemExit as end:

@@ -145,20 +145,18 @@ def acronyms_are_explained(context: Context) -> Iterator[Finding]:
         explained.add(word)
 
 
-def _acronyms(raw: bytes) -> list[tuple[str, int]]:
-    """Return what may need an explanation, with its offset in bytes; not its plural."""
+def _acronyms(raw: bytes) -> Iterator[tuple[str, int]]:
+    """Yield what may need an explanation, with its offset in bytes; not its plural."""
     capitals = raw.translate(_CAPITALS)
-    found = []
-    start = len(raw)
-    while (inside := capitals.rfind(_UNSPEAKABLE, 0, start)) >= 0:  # from behind it is quicker
+    end = 0
+    while (inside := capitals.find(_UNSPEAKABLE, end)) >= 0:
+        start = capitals.rfind(b" ", end, inside) + 1
         end = capitals.find(b" ", inside)
         end = len(raw) if end < 0 else end
-        start = capitals.rfind(b" ", 0, inside) + 1
         if end - start > _LONGEST_ACRONYM or not _is_unusual(raw[start:end]):
             continue
         if _is_free(raw, start, end):
-            found.append((raw[start:end].decode(), start))
-    return found[::-1]
+            yield raw[start:end].decode(), start
 
 
 def _is_free(raw: bytes, start: int, end: int) -> bool:
