@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,6 +21,9 @@ from archive.findings import CODES, Finding
 LANGUAGES = ("en", "id")
 _FOLDER = Path(__file__).parent / "locale"
 _LONGEST = 80
+_LONGEST_PLACE = 120
+_PLACES = 1_000
+"""Pointers that are kept in mind as they are shown."""
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 """Fillers: letters and signs to Unicode, and yet nothing to see."""
@@ -189,7 +192,19 @@ def kind(name: str, language: str) -> str:
 def message(finding: Finding, language: str) -> str:
     """Return what a finding says: what was found, and where in the record."""
     said = _said(finding, language, "message")
-    return f"{shown(finding.pointer, 120)}: {said}" if finding.pointer else said
+    return f"{_place(finding.pointer)}: {said}" if finding.pointer else said
+
+
+def _place(pointer: str) -> str:
+    """Return a pointer as it can be shown; those that are short come up again and again."""
+    return (
+        _shown_place(pointer) if len(pointer) <= _LONGEST_PLACE else shown(pointer, _LONGEST_PLACE)
+    )
+
+
+@lru_cache(maxsize=_PLACES)
+def _shown_place(pointer: str) -> str:
+    return shown(pointer, _LONGEST_PLACE)
 
 
 def saying(finding: Finding, language: str) -> str:

@@ -117,3 +117,42 @@ def test_a_large_file_is_not_read_to_its_end_if_nobody_asks_for_it(tmp_path):
     with hashing.ahead([str(path)]):
         pass
     assert not hashing_threads()
+
+
+@pytest.mark.parametrize("sizes", [(), (0,), (1,), (LARGE,) * 5, (SMALL, 0, LARGE, 1)], ids=str)
+def test_what_is_hashed_beside_is_the_same(sizes):
+    blocks = [bytes([number]) * size for number, size in enumerate(sizes)]
+    before = threading.active_count()
+    with hashing.Beside() as whole:
+        for block in blocks:
+            whole.update(block)
+        assert whole.hexdigest() == hashlib.sha256(b"".join(blocks)).hexdigest()
+        assert threading.active_count() == before
+
+
+def test_hashing_beside_ends_where_nobody_asks_for_the_result():
+    before = threading.active_count()
+    with pytest.raises(OSError, match="gone"), hashing.Beside() as whole:  # noqa: PT012
+        whole.update(bytes(LARGE))
+        raise OSError("gone")
+    assert threading.active_count() == before
+
+
+def test_few_blocks_wait_to_be_hashed(monkeypatch):
+    """Memory holds no file whole, however fast it is read."""
+    hashed = threading.Semaphore(0)
+
+    class Slow:
+        def update(self, _: bytes) -> None:
+            hashed.acquire()
+
+    with hashing.Beside() as whole:
+        monkeypatch.setattr(whole, "_whole", Slow())
+        whole.update(b"1")
+        whole.update(b"2")
+        third = threading.Thread(target=whole.update, args=(b"3",))
+        third.start()
+        assert whole._room.acquire(blocking=False) is False
+        assert third.is_alive()
+        hashed.release(3)
+        third.join()

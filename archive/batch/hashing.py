@@ -1,4 +1,4 @@
-"""The checksums of files, of many small ones or of large ones ahead of time."""
+"""The checksums of files: of many small ones, of large ones ahead of time or beside other work."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import stat
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from queue import SimpleQueue
+from typing import Self
 
 _BLOCK = 2**16
 _LARGE = 2**20
@@ -16,6 +18,8 @@ _LARGE = 2**20
 _LARGE_BLOCK = 2**22
 _PATIENCE_SECONDS = 0.0005
 """So long a thread waits between blocks while others are busy, in place of ten times that."""
+_MOST_WAITING = 2
+"""Blocks."""
 _READING = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 
 Sha256 = Callable[[str], str | None]
@@ -142,3 +146,49 @@ class _Thread(threading.Thread):
         """Read no more of it."""
         self._is_wanted = False
         self.join()
+
+
+class Beside:
+    """A SHA-256 that is made out in a thread of its own, while who has the bytes goes on.
+
+    Used with ``with``. At most two blocks wait to be hashed.
+    """
+
+    def __init__(self) -> None:
+        self._whole = hashlib.sha256()
+        self._blocks: SimpleQueue[bytes] = SimpleQueue()
+        self._room = threading.Semaphore(_MOST_WAITING)
+        self._thread: threading.Thread | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._finish()
+
+    def update(self, block: bytes) -> None:
+        """Take more of what is hashed."""
+        if not block:
+            return
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._hash, daemon=True)
+            self._thread.start()
+        self._room.acquire()
+        self._blocks.put(block)
+
+    def hexdigest(self) -> str:
+        """Return the SHA-256 of all that was given so far."""
+        self._finish()
+        return self._whole.hexdigest()
+
+    def _hash(self) -> None:
+        while block := self._blocks.get():
+            self._whole.update(block)
+            self._room.release()
+
+    def _finish(self) -> None:
+        """Wait until all blocks are hashed; the thread is at its end then."""
+        if self._thread is not None:
+            self._blocks.put(b"")
+            self._thread.join()
+            self._thread = None

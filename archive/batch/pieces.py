@@ -20,6 +20,7 @@ from msgspec.structs import replace
 from archive import json_text
 from archive.batch import cuts
 from archive.batch.cuts import Item, Limits, Span
+from archive.batch.hashing import Beside
 from archive.batch.kinds import decided, shape, unknown
 from archive.batch.opening import Readable, not_read, unpacked
 from archive.batch.sources import Source, packed_suffix
@@ -143,11 +144,12 @@ def _pieces(source: Source, limits: Limits) -> Iterator[_Weighed]:
         if not packed_suffix(source.name) and size <= limits.size_bytes:
             yield _Weighed(Piece(source=source, format=source.format), size=size)
             return
-        with source.open() as stream:
+        with source.open() as stream, Beside() as whole:
+            hashed = _Hashed(stream, whole)
             if packed_suffix(source.name):
-                yield from _flowing(source, _Hashed(stream), _keeping(limits))
+                yield from _flowing(source, hashed, _keeping(limits))
             else:
-                yield from _large(source, _Hashed(stream), size, limits)
+                yield from _large(source, hashed, size, limits)
     except OSError as error:
         piece = Piece(source=source, format="", items=(), obstacle=not_read(source, error))
         yield _Weighed(piece)
@@ -156,21 +158,21 @@ def _pieces(source: Source, limits: Limits) -> Iterator[_Weighed]:
 class _Hashed:
     """A file that is hashed as it is read."""
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: BinaryIO, whole: Beside) -> None:
         self._stream = stream
-        self._sha256 = hashlib.sha256()
+        self._whole = whole
 
     def read(self, size: int, /) -> bytes:
         """Return that many bytes."""
         data = self._stream.read(size)
-        self._sha256.update(data)
+        self._whole.update(data)
         return data
 
     def sha256(self) -> str:
         """Return the SHA-256 of the whole file, what was not read included."""
         while self.read(BLOCK):
             pass
-        return self._sha256.hexdigest()
+        return self._whole.hexdigest()
 
 
 def _sha256(stream: Readable) -> str | None:
