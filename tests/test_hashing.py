@@ -138,6 +138,16 @@ def test_hashing_beside_ends_where_nobody_asks_for_the_result():
     assert threading.active_count() == before
 
 
+def test_small_blocks_are_hashed_without_a_thread():
+    """As those of thousands of small compressed files, of which each would begin one."""
+    before = threading.active_count()
+    with hashing.Beside() as whole:
+        whole.update(bytes(SMALL))
+        assert threading.active_count() == before
+        whole.update(bytes(LARGE))
+        assert threading.active_count() == before + 1
+
+
 def test_few_blocks_wait_to_be_hashed(monkeypatch):
     """Memory holds no file whole, however fast it is read."""
     hashed = threading.Semaphore(0)
@@ -148,9 +158,9 @@ def test_few_blocks_wait_to_be_hashed(monkeypatch):
 
     with hashing.Beside() as whole:
         monkeypatch.setattr(whole, "_whole", Slow())
-        whole.update(b"1")
-        whole.update(b"2")
-        third = threading.Thread(target=whole.update, args=(b"3",))
+        whole.update(bytes(LARGE))
+        whole.update(bytes(LARGE))
+        third = threading.Thread(target=whole.update, args=(bytes(LARGE),))
         third.start()
         assert whole._room.acquire(blocking=False) is False
         assert third.is_alive()

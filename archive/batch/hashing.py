@@ -14,7 +14,7 @@ from typing import Self
 
 _BLOCK = 2**16
 _LARGE = 2**20
-"""Bytes of a file that is worth a thread."""
+"""Bytes of a file, or of a block, that is worth a thread."""
 _LARGE_BLOCK = 2**22
 _PATIENCE_SECONDS = 0.0005
 """So long a thread waits between blocks while others are busy, in place of ten times that."""
@@ -151,7 +151,8 @@ class _Thread(threading.Thread):
 class Beside:
     """A SHA-256 that is made out in a thread of its own, while who has the bytes goes on.
 
-    Used with ``with``. At most two blocks wait to be hashed.
+    Used with ``with``. At most two blocks wait to be hashed; small ones are hashed at once, which
+    takes less than to hand them over.
     """
 
     def __init__(self) -> None:
@@ -168,7 +169,9 @@ class Beside:
 
     def update(self, block: bytes) -> None:
         """Take more of what is hashed."""
-        if not block:
+        if len(block) < _LARGE:
+            self._finish()
+            self._whole.update(block)
             return
         if self._thread is None:
             self._thread = threading.Thread(target=self._hash, daemon=True)
