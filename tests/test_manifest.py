@@ -9,9 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from archive.batch import manifest
 from archive.batch.manifest_line import GrowingLine
+from archive.batch.outputs import Unwritable
 from archive.outcome import Outcome, Output
 from tests.program import Done, files, other, save
 
@@ -455,3 +458,90 @@ def test_an_output_that_is_gone_already_is_forgotten(convert):
 
     assert "b.txt" not in done.err
     assert [one["src"] for one in entries()] == ["in/a.json"]
+
+
+# how it is written
+
+
+def test_a_run_that_changes_nothing_leaves_the_manifest_as_it_is(convert):
+    for number in range(3):
+        save(f"in/{number}.json", other(number))
+    convert()
+    os.utime("m.jsonl", ns=(1, 1))
+    before = Path("m.jsonl").stat()
+
+    done = convert()
+
+    after = Path("m.jsonl").stat()
+    assert "3 unchanged" in done.err
+    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+    assert not Path("m.jsonl.unfinished").exists()
+
+
+def test_lines_that_nobody_needs_any_more_make_it_shorter(convert):
+    for number in range(3):
+        save(f"in/{number}.json", other(number))
+    convert()
+    Path("in/2.json").unlink()
+    convert("--clean")
+
+    assert [one["src"] for one in entries()] == ["in/0.json", "in/1.json"]
+    assert not Path("m.jsonl.unfinished").exists()
+
+
+def written(path: Path, pieces: list[bytes]) -> None:
+    with manifest.open_manifest(path, is_resumed=True) as file:
+        for piece in pieces:
+            file.write(piece)
+
+
+PIECES = st.lists(st.sampled_from([b"", b"a\n", b"b", b"\n", b"a" * 70_000, b"c" * 70_000 + b"\n"]))
+
+
+@given(before=PIECES, pieces=PIECES)
+def test_it_holds_what_was_written_whatever_stood_there_before(tmp_path_factory, before, pieces):
+    path = tmp_path_factory.mktemp("manifest") / "m.jsonl"
+    path.write_bytes(b"".join(before))
+
+    written(path, pieces)
+
+    assert path.read_bytes() == b"".join(pieces)
+    assert not manifest.unfinished(path).exists()
+
+
+def test_an_interrupted_run_leaves_what_it_wrote_behind_the_first_difference(tmp_path):
+    path = tmp_path / "m.jsonl"
+    path.write_bytes(b"a\nb\n")
+
+    with pytest.raises(KeyError), manifest.open_manifest(path, is_resumed=True) as file:  # noqa: PT012
+        file.write(b"a\n")
+        file.write(b"x\n")
+        raise KeyError
+
+    assert path.read_bytes() == b"a\nb\n"
+    assert manifest.unfinished(path).read_bytes() == b"a\nx\n"
+
+
+def test_an_interrupted_run_that_had_changed_nothing_leaves_no_trace(tmp_path):
+    path = tmp_path / "m.jsonl"
+    path.write_bytes(b"a\nb\n")
+
+    with pytest.raises(KeyError), manifest.open_manifest(path, is_resumed=True) as file:  # noqa: PT012
+        file.write(b"a\n")
+        raise KeyError
+
+    assert files(tmp_path) == ["m.jsonl"]
+    assert path.read_bytes() == b"a\nb\n"
+
+
+def test_a_manifest_that_somebody_cuts_short_meanwhile_is_no_base_for_the_next(tmp_path):
+    path = tmp_path / "m.jsonl"
+    path.write_bytes(b"a\nb\n")
+
+    with (  # noqa: PT012
+        pytest.raises(Unwritable),
+        manifest.open_manifest(path, is_resumed=True) as file,
+    ):
+        file.write(b"a\n")
+        path.write_bytes(b"")
+        file.write(b"x\n")

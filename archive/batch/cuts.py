@@ -170,13 +170,13 @@ class _Lines:
             self._open, self._lead, self._sign = 0, 0, b""
             at = end
             if surplus or self._is_full():
-                self._keep(block[taken:end])
+                self._keep(block, taken, end)
                 yield from self._run(surplus)
                 taken = end
         if at == 0:
-            self._keep(block[: max(0, longest - self._kept)])
+            self._keep(block, 0, max(0, longest - self._kept))
         else:
-            self._keep(block[taken : at + longest])
+            self._keep(block, taken, at + longest)
         self._look(block[at:])
         self._kept = min(self._open + len(block) - at, longest)
         self._open += len(block) - at
@@ -195,10 +195,10 @@ class _Lines:
 
         What stands before it, such as these bytes of the block, becomes a run of its own.
         """
-        self._keep(before)
+        self._keep(before, 0, len(before))
         yield from self._run()
         shown = self._limits.largest + 1
-        self._keep(b" " * shown + self._sign)
+        self._keep(b" " * shown + self._sign, 0, shown + 1)
         self._start += self._lead - shown
         self._open -= self._lead - shown
 
@@ -228,9 +228,9 @@ class _Lines:
     def _is_full(self) -> bool:
         return self._records >= self._limits.records or self._size >= self._limits.size_bytes
 
-    def _keep(self, part: bytes) -> None:
+    def _keep(self, block: bytes, start: int, end: int) -> None:
         if self._limits.is_kept:
-            self._parts.append(part)
+            self._parts.append(block[start:end])
 
     def _run(self, surplus: int = 0) -> Iterator[Span]:
         """Yield the lines that have ended, without so much of the last."""

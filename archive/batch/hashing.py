@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import io
 import os
 import stat
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from queue import SimpleQueue
-from typing import Self
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from queue import SimpleQueue
 
 _BLOCK = 2**16
 _LARGE = 2**20
@@ -129,7 +132,7 @@ class _Thread(threading.Thread):
         """Read the file."""
         try:
             with open(self._path, "rb", buffering=0) as file:  # noqa: PTH123
-                room = memoryview(bytearray(_LARGE_BLOCK))
+                room = _room(_LARGE_BLOCK)
                 while self._is_wanted and (size := file.readinto(room)):
                     self._whole.update(room[:size])
         except OSError as error:
@@ -148,6 +151,11 @@ class _Thread(threading.Thread):
         self.join()
 
 
+def _room(size: int) -> memoryview:
+    """Return room for so many bytes, which the system gives where it is filled, not at once."""
+    return io.BytesIO(bytes(size)).getbuffer()
+
+
 class Beside:
     """A SHA-256 that is made out in a thread of its own, while who has the bytes goes on.
 
@@ -156,6 +164,8 @@ class Beside:
     """
 
     def __init__(self) -> None:
+        from queue import SimpleQueue
+
         self._whole = hashlib.sha256()
         self._blocks: SimpleQueue[bytes] = SimpleQueue()
         self._room = threading.Semaphore(_MOST_WAITING)

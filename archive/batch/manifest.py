@@ -14,8 +14,12 @@ are gone:
 
 from __future__ import annotations
 
+import contextlib
+import errno
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from io import BytesIO, RawIOBase
 from pathlib import Path
 from typing import IO
 
@@ -33,6 +37,8 @@ UNFINISHED = ".unfinished"
 _SETTLED = frozenset({"ok", "failed", "held"})
 _BLOCK = 2**21
 """Bytes of lines that are read at once."""
+_COMPARED = 2**16
+"""Bytes that are compared at once, so few that they do not leave the processor's cache."""
 _ROOM = 2**25
 """Bytes of lines that are kept in mind with what they say, twice that; others are read again."""
 _NOWHERE = Path()
@@ -171,7 +177,7 @@ def read(path: Path) -> Lines:
     for file in (path, unfinished(path)):
         if not file.is_file():
             continue
-        with file.open("rb", buffering=_BLOCK) as stream:
+        with file.open("rb", buffering=0) as stream:
             for raw, entry in _entries(stream, file, is_unfinished=file != path):
                 known = lines.get(entry.src)
                 if known is None:
@@ -183,21 +189,42 @@ def read(path: Path) -> Lines:
 
 
 def _entries(
-    stream: IO[bytes], file: Path, *, is_unfinished: bool
+    stream: RawIOBase, file: Path, *, is_unfinished: bool
 ) -> Iterator[tuple[bytes, Entry]]:
     """Yield the lines of a manifest, and what they say."""
     number = 0
-    while some := stream.readlines(_BLOCK):
-        if is_unfinished and not some[-1].endswith(b"\n"):
-            some.pop()  # it was being written
-        yield from zip(some, _decoded(some, file, number), strict=True)
+    for block in _blocks(stream):
+        # The last line of a run that was interrupted was being written.
+        whole = block[: block.rfind(b"\n") + 1] if is_unfinished else block
+        some = _lines(whole)
+        yield from zip(some, _decoded(whole, some, file, number), strict=True)
         number += len(some)
 
 
-def _decoded(some: Sequence[bytes], file: Path, before: int) -> Iterable[Entry]:
-    """Return what lines say of which so many stand before."""
+def _blocks(stream: RawIOBase) -> Iterator[bytes]:
+    """Yield whole lines of a file together; no line is copied that is by itself in its block."""
+    parts: list[bytes] = []
+    while block := stream.read(_BLOCK):
+        end = block.rfind(b"\n") + 1
+        if not end:
+            parts.append(block)
+            continue
+        yield b"".join((*parts, block[:end]))
+        parts = [block[end:]] if end < len(block) else []
+    if parts:
+        yield b"".join(parts)
+
+
+def _lines(block: bytes) -> list[bytes]:
+    """Return the lines of a block, each with its end."""
+    is_one = block.find(b"\n") + 1 in (0, len(block))
+    return [block] if block and is_one else BytesIO(block).readlines()
+
+
+def _decoded(block: bytes, some: Sequence[bytes], file: Path, before: int) -> Iterable[Entry]:
+    """Return what the lines of a block say, of which so many stand before."""
     try:
-        entries = _DECODER.decode_lines(b"".join(some))
+        entries = _DECODER.decode_lines(block)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         entries = []
     if len(entries) == len(some):
@@ -243,6 +270,8 @@ class Journal:
     """The manifest as it is written; used with ``with``.
 
     It takes its place when the run has ended well; what an interrupted run leaves is for the next.
+    One that says what the manifest in place says is not written at all, and that one stays as it
+    is; at the first difference, what was the same is copied from there.
 
     Raises:
         InUse: another run writes the same manifest.
@@ -254,22 +283,63 @@ class Journal:
         with naming(path):
             self._path.parent.mkdir(parents=True, exist_ok=True)
         self._stream = open_alone(self._part, path)
+        self._before: IO[bytes] | None = None
+        """The manifest in place, read as far as it says the same."""
+        with naming(path), contextlib.suppress(FileNotFoundError):
+            self._before = self._path.open("rb", buffering=0)
 
     def write(self, content: bytes) -> None:
         """Write more of it; it is out of this process's hands at the end of a line."""
         with naming(self._path):
+            if self._before and not self._is_next(self._before, content):
+                self._differ(self._before)
+            if self._before:
+                return
             self._stream.write(content)
             if content.endswith(b"\n"):
                 self._stream.flush()
+
+    def _is_next(self, before: IO[bytes], content: bytes) -> bool:
+        """Return whether the manifest in place goes on with the content; go behind it then."""
+        since = before.tell()
+        for start in range(0, len(content), _COMPARED):
+            part = content[start : start + _COMPARED]
+            if before.read(len(part)) != part:
+                before.seek(since)
+                return False
+        return True
+
+    def _differ(self, before: IO[bytes]) -> None:
+        """Write what was the same up to here, from now on everything."""
+        left = before.tell()
+        before.seek(0)
+        while left:
+            block = before.read(min(left, _BLOCK))
+            if not block:
+                raise OSError(errno.EIO, os.strerror(errno.EIO))  # somebody has cut it short
+            self._stream.write(block)
+            left -= len(block)
+        before.close()
+        self._before = None
 
     def __enter__(self) -> Journal:
         return self
 
     def __exit__(self, *error: object) -> None:
         with naming(self._path), self._stream:  # no other run may have it before it is in place
+            if self._before and error[0] is None and not _is_at_end(self._before):
+                self._differ(self._before)
+            if self._before:
+                self._before.close()
+                self._part.unlink()
+                return
             self._stream.flush()
             if error[0] is None:
                 self._part.replace(self._path)
+
+
+def _is_at_end(file: IO[bytes]) -> bool:
+    return file.tell() == os.fstat(file.fileno()).st_size
 
 
 def open_manifest(path: Path, *, is_resumed: bool) -> File:

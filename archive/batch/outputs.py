@@ -5,9 +5,9 @@ from __future__ import annotations
 import contextlib
 import errno
 import hashlib
-import importlib.util
 import os
 import stat
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import IO, Protocol, Self
 from archive.errors import PhrasedError
 from archive.outcome import Change, Output
 
-if _HAS_LOCKS := importlib.util.find_spec("fcntl") is not None:  # not on Windows
+if sys.platform != "win32":
     import fcntl
 
 _STAGING = ".press-archive-"
@@ -417,7 +417,7 @@ def open_alone(path: Path, told: Path) -> IO[bytes]:
 def _is_locked_by_us(stream: IO[bytes]) -> bool:
     """Lock a file until it is closed, if nobody else has; return whether."""
     with contextlib.suppress(BlockingIOError):
-        if _HAS_LOCKS:
+        if sys.platform != "win32":
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
         return True
     return False
@@ -426,7 +426,7 @@ def _is_locked_by_us(stream: IO[bytes]) -> bool:
 @contextlib.contextmanager
 def locked(folder: Path) -> Iterator[None]:
     """Hold the lock on a folder; it goes with the process, however that ends."""
-    if not _HAS_LOCKS:
+    if sys.platform == "win32":
         yield
         return
     with naming(folder):

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import contextlib
 import os
-import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, NoReturn
 
-from archive.batch import interrupts
 from archive.batch.sources import Source
 
 Check = Callable[[Source], bool]
@@ -52,6 +50,10 @@ def ahead(opened: Callable[[], Check], sources: Sequence[Source]) -> Iterator[Sa
 
     When somebody has ended it, nothing more is said.
     """
+    import signal
+
+    from archive.batch import interrupts
+
     reading, writing = os.pipe()
     with interrupts.held():
         pid = os.fork()
