@@ -1,15 +1,19 @@
-"""The checksums of large files are made out ahead: the same, whoever is asked for or not."""
+"""The checksums of files are made out ahead or beside: the same, whoever is asked for or not."""
 
 from __future__ import annotations
 
 import hashlib
+import io
 import sys
 import threading
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from archive.batch import hashing
+from archive.batch.hashed import Hashed
 
 LARGE, SMALL = 5_000_000, 1_000
 THREAD = hashing._Thread
@@ -122,18 +126,23 @@ def test_a_large_file_is_not_read_to_its_end_if_nobody_asks_for_it(tmp_path):
 @pytest.mark.parametrize("sizes", [(), (0,), (1,), (LARGE,) * 5, (SMALL, 0, LARGE, 1)], ids=str)
 def test_what_is_hashed_beside_is_the_same(sizes):
     blocks = [bytes([number]) * size for number, size in enumerate(sizes)]
-    before = threading.active_count()
-    with hashing.Beside() as whole:
+    threads = threading.active_count()
+    one, other = hashlib.sha256(), hashlib.sha256()
+    with hashing.Beside() as beside:
         for block in blocks:
-            whole.update(block)
-        assert whole.hexdigest() == hashlib.sha256(b"".join(blocks)).hexdigest()
-        assert threading.active_count() == before
+            beside.update(one, block)
+            beside.update(other, memoryview(block)[1:])
+        ended = beside.ended(one)
+        beside.update(one, b"what comes later")
+        assert ended() == hashlib.sha256(b"".join(blocks)).hexdigest()
+        assert beside.ended(other)() == hashlib.sha256(b"".join(b[1:] for b in blocks)).hexdigest()
+    assert threading.active_count() == threads
 
 
 def test_hashing_beside_ends_where_nobody_asks_for_the_result():
     before = threading.active_count()
-    with pytest.raises(OSError, match="gone"), hashing.Beside() as whole:  # noqa: PT012
-        whole.update(bytes(LARGE))
+    with pytest.raises(OSError, match="gone"), hashing.Beside() as beside:  # noqa: PT012
+        beside.update(hashlib.sha256(), bytes(LARGE))
         raise OSError("gone")
     assert threading.active_count() == before
 
@@ -141,28 +150,78 @@ def test_hashing_beside_ends_where_nobody_asks_for_the_result():
 def test_small_blocks_are_hashed_without_a_thread():
     """As those of thousands of small compressed files, of which each would begin one."""
     before = threading.active_count()
-    with hashing.Beside() as whole:
-        whole.update(bytes(SMALL))
+    with hashing.Beside() as beside:
+        beside.update(hashlib.sha256(), bytes(SMALL))
         assert threading.active_count() == before
-        whole.update(bytes(LARGE))
+        beside.update(hashlib.sha256(), bytes(LARGE))
         assert threading.active_count() == before + 1
 
 
-def test_few_blocks_wait_to_be_hashed(monkeypatch):
+def test_few_blocks_wait_to_be_hashed():
     """Memory holds no file whole, however fast it is read."""
     hashed = threading.Semaphore(0)
 
     class Slow:
-        def update(self, _: bytes) -> None:
+        def update(self, _: bytes | memoryview) -> None:
             hashed.acquire()
 
-    with hashing.Beside() as whole:
-        monkeypatch.setattr(whole, "_whole", Slow())
-        whole.update(bytes(LARGE))
-        whole.update(bytes(LARGE))
-        third = threading.Thread(target=whole.update, args=(bytes(LARGE),))
-        third.start()
-        assert whole._room.acquire(blocking=False) is False
-        assert third.is_alive()
-        hashed.release(3)
-        third.join()
+        def hexdigest(self) -> str:
+            return ""
+
+    slow = Slow()
+    with hashing.Beside() as beside:
+        for _ in range(hashing._MOST_WAITING):
+            beside.update(slow, bytes(LARGE))
+        one_more = threading.Thread(target=beside.update, args=(slow, bytes(LARGE)))
+        one_more.start()
+        assert beside._room.acquire(blocking=False) is False
+        assert one_more.is_alive()
+        hashed.release(hashing._MOST_WAITING + 1)
+        one_more.join()
+
+
+# in parts
+
+
+def read(hashed: Hashed, size: int) -> bytes:
+    """Read a file to its end."""
+    return b"".join(iter(lambda: hashed.read(size), b""))
+
+
+@given(
+    content=st.binary(max_size=60),
+    cuts=st.lists(st.integers(0, 60), max_size=6),
+    size=st.integers(1, 20),
+    gap=st.integers(0, 1),
+)
+def test_a_part_has_its_own_checksum_or_none(content, cuts, size, gap):
+    """Parts are asked for when they have been read, as who cuts does; gaps may stand between."""
+    bounds = sorted(min(cut, len(content)) for cut in cuts)
+    with hashing.Beside() as beside:
+        hashed = Hashed(io.BytesIO(content), beside, "parts")
+        done, start = len(hashed.read(size)), 0
+        hashed.begin_parts()
+        asked = []
+        for end in bounds:
+            while done < end:
+                done += len(hashed.read(size))
+            if start <= end:
+                asked.append((content[start:end], hashed.part(start, end - start)))
+            start = end + gap
+        told = [ask and ask() for _, ask in asked]
+        whole = hashed.sha256()
+    right = [hashlib.sha256(part).hexdigest() for part, _ in asked]
+    assert whole == hashlib.sha256(content).hexdigest()
+    assert all(one in (None, wanted) for one, wanted in zip(told, right, strict=True))
+    if not gap:
+        assert told == right
+
+
+@pytest.mark.parametrize("digests", ["none", "whole"])
+def test_parts_that_nobody_asks_for_are_not_hashed(digests):
+    with hashing.Beside() as beside:
+        hashed = Hashed(io.BytesIO(b"ab"), beside, digests)
+        hashed.begin_parts()
+        assert read(hashed, 1) == b"ab"
+        assert hashed.part(0, 2) is None
+        assert hashed.sha256() == (None if digests == "none" else hashlib.sha256(b"ab").hexdigest())

@@ -43,7 +43,10 @@ def _judged(
     is_kept = cache is not None
     if cache is not None and not cache.is_empty:
         batch = replace(batch, is_large=False)  # little may be left to do
-    work = Checking(terms=batch.terms, with_digests=with_digests or is_kept, with_editions=is_kept)
+    with_digests = with_digests or is_kept
+    work = Checking(terms=batch.terms, with_digests=with_digests, with_editions=is_kept)
+    if not with_digests:
+        batch = replace(batch, digests="none")
     for _, done in in_order_with(work, batch, known, keeping):
         for outcome in done.outcomes:
             if cache is not None:

@@ -137,7 +137,7 @@ def _release_names(source: Source, terms: Terms) -> list[str]:
         release_name(one.document["id"], one.document["version"])
         if one.is_valid and "version" in one.document
         else ""
-        for chunk in chunks([source], largest=terms.largest_bytes)
+        for chunk in chunks([source], largest=terms.largest_bytes, digests="none")
         for group in judged(chunk, terms)
         for one in group
     ]

@@ -81,7 +81,7 @@ class Side:
 
     def read(self) -> Iterator[Read]:
         """Yield the documents, in order; what else the readers say goes with them."""
-        for chunk in chunks(self.sources, largest=self.largest, records=1):
+        for chunk in chunks(self.sources, largest=self.largest, records=1, digests="none"):
             for piece in chunk.pieces:
                 for reading in everything(piece, self.largest):
                     if (read := self._read(piece.source.name, reading)) is not None:

@@ -10,10 +10,13 @@ import stat
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 if TYPE_CHECKING:
     from queue import SimpleQueue
+
+    Task = tuple["Hash", "Block", SimpleQueue[str] | None]
+    """A block that is hashed, and who waits for the checksum behind it."""
 
 _BLOCK = 2**16
 _LARGE = 2**20
@@ -21,12 +24,23 @@ _LARGE = 2**20
 _LARGE_BLOCK = 2**22
 _PATIENCE_SECONDS = 0.0005
 """So long a thread waits between blocks while others are busy, in place of ten times that."""
-_MOST_WAITING = 2
-"""Blocks."""
+_MOST_WAITING = 4
+"""Blocks, of which each may be hashed twice."""
 _READING = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 
 Sha256 = Callable[[str], str | None]
 """Returns the SHA-256 of a file; raises OSError if it cannot be read."""
+Block = bytes | memoryview
+
+
+class Hash(Protocol):
+    """A checksum as it is made out."""
+
+    def update(self, block: Block, /) -> None:
+        """Take more of what is hashed."""
+
+    def hexdigest(self) -> str:
+        """Return it."""
 
 
 def sha256(name: str, largest: int = sys.maxsize) -> str | None:
@@ -157,17 +171,16 @@ def _room(size: int) -> memoryview:
 
 
 class Beside:
-    """A SHA-256 that is made out in a thread of its own, while who has the bytes goes on.
+    """A thread that makes out checksums while who has the bytes goes on; used with ``with``.
 
-    Used with ``with``. At most two blocks wait to be hashed; small ones are hashed at once, which
-    takes less than to hand them over.
+    Few blocks wait for it. It begins with the first large one: to hand over a small one takes more
+    than to hash it.
     """
 
     def __init__(self) -> None:
         from queue import SimpleQueue
 
-        self._whole = hashlib.sha256()
-        self._blocks: SimpleQueue[bytes] = SimpleQueue()
+        self._blocks: SimpleQueue[Task | None] = SimpleQueue()
         self._room = threading.Semaphore(_MOST_WAITING)
         self._thread: threading.Thread | None = None
 
@@ -175,33 +188,38 @@ class Beside:
         return self
 
     def __exit__(self, *error: object) -> None:
-        self._finish()
+        if self._thread is not None:
+            self._blocks.put(None)
+            self._thread.join()
+            self._thread = None
 
-    def update(self, block: bytes) -> None:
+    def update(self, whole: Hash, block: Block) -> None:
         """Take more of what is hashed."""
-        if len(block) < _LARGE:
-            self._finish()
-            self._whole.update(block)
-            return
         if self._thread is None:
+            if len(block) < _LARGE:
+                whole.update(block)
+                return
             self._thread = threading.Thread(target=self._hash, daemon=True)
             self._thread.start()
         self._room.acquire()
-        self._blocks.put(block)
+        self._blocks.put((whole, block, None))
 
-    def hexdigest(self) -> str:
-        """Return the SHA-256 of all that was given so far."""
-        self._finish()
-        return self._whole.hexdigest()
+    def ended(self, whole: Hash) -> Callable[[], str]:
+        """Return what gives the checksum, once, of all that was taken so far; it may wait."""
+        from queue import SimpleQueue
+
+        told: SimpleQueue[str] = SimpleQueue()
+        if self._thread is None:
+            told.put(whole.hexdigest())
+        else:
+            self._room.acquire()
+            self._blocks.put((whole, b"", told))
+        return told.get
 
     def _hash(self) -> None:
-        while block := self._blocks.get():
-            self._whole.update(block)
+        while (one := self._blocks.get()) is not None:
+            whole, block, told = one
+            whole.update(block)
+            if told is not None:
+                told.put(whole.hexdigest())
             self._room.release()
-
-    def _finish(self) -> None:
-        """Wait until all blocks are hashed; the thread is at its end then."""
-        if self._thread is not None:
-            self._blocks.put(b"")
-            self._thread.join()
-            self._thread = None

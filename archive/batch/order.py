@@ -52,7 +52,8 @@ def in_order_with(
     with batch.opened(work) as engine:
         order = _Order(engine, known, batch.terms, keeping)
         yield from order.decided(keeping.undecided())
-        left = chunks(keeping.fresh(), largest=batch.terms.largest_bytes)
+        largest = batch.terms.largest_bytes
+        left = chunks(keeping.fresh(), largest=largest, digests=batch.digests)
         for chunk in left:
             if (done := earlier(chunk)) is None:
                 left = itertools.chain([chunk], left)

@@ -20,6 +20,7 @@ from msgspec.structs import replace
 from archive import json_text
 from archive.batch import cuts
 from archive.batch.cuts import Item, Limits, Span
+from archive.batch.hashed import Ask, Digests, Hashed
 from archive.batch.hashing import Beside
 from archive.batch.kinds import decided, shape, unknown
 from archive.batch.opening import Readable, not_read, unpacked
@@ -54,6 +55,8 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
     """What is told with the first of the records."""
     sha256: str | None = None
     """Of the file as it lies on the disk; stands in the last of its pieces."""
+    part_sha256: str | None = None
+    """Of the piece itself, where that is known."""
     findings: tuple[Finding, ...] = ()
     """What the cutting found; it is told behind the records, and not by :func:`readings`."""
     obstacle: Obstacle | None = None
@@ -80,14 +83,22 @@ class _Weighed(msgspec.Struct, frozen=True):
 
 
 def chunks(
-    sources: Iterable[Source], *, largest: int, records: int = 500, size_bytes: int = 4 * 2**20
+    sources: Iterable[Source],
+    *,
+    largest: int,
+    records: int = 500,
+    size_bytes: int = 4 * 2**20,
+    digests: Digests = "whole",
 ) -> Iterator[Chunk]:
     """Yield all that stands in the sources, in order.
 
     A chunk has at most ``records`` records and ``size_bytes`` bytes, unless it is a single piece:
     of lines, which ends where there are enough, or of one large record. A whole file counts as one.
+    The ``digests`` are made out of what is read here; others are left to who works on a piece.
     """
-    limits = Limits(largest=largest, records=records, size_bytes=size_bytes, is_kept=False)
+    limits = Limits(
+        largest=largest, records=records, size_bytes=size_bytes, is_kept=False, digests=digests
+    )
     filling = _Filling(limits)
     for source in sources:
         if source.is_stdin:  # who knows when it flows; what stands before it need not wait
@@ -144,8 +155,8 @@ def _pieces(source: Source, limits: Limits) -> Iterator[_Weighed]:
         if not packed_suffix(source.name) and size <= limits.size_bytes:
             yield _Weighed(Piece(source=source, format=source.format), size=size)
             return
-        with source.open() as stream, Beside() as whole:
-            hashed = _Hashed(stream, whole)
+        with source.open() as stream, Beside() as beside:
+            hashed = Hashed(stream, beside, limits.digests)
             if packed_suffix(source.name):
                 yield from _flowing(source, hashed, _keeping(limits))
             else:
@@ -155,29 +166,9 @@ def _pieces(source: Source, limits: Limits) -> Iterator[_Weighed]:
         yield _Weighed(piece)
 
 
-class _Hashed:
-    """A file that is hashed as it is read."""
-
-    def __init__(self, stream: BinaryIO, whole: Beside) -> None:
-        self._stream = stream
-        self._whole = whole
-
-    def read(self, size: int, /) -> bytes:
-        """Return that many bytes."""
-        data = self._stream.read(size)
-        self._whole.update(data)
-        return data
-
-    def sha256(self) -> str:
-        """Return the SHA-256 of the whole file, what was not read included."""
-        while self.read(BLOCK):
-            pass
-        return self._whole.hexdigest()
-
-
 def _sha256(stream: Readable) -> str | None:
     """Return the SHA-256 of a file; standard input has none."""
-    return stream.sha256() if isinstance(stream, _Hashed) else None
+    return stream.sha256() if isinstance(stream, Hashed) else None
 
 
 def _flowing(source: Source, packed: Readable, limits: Limits) -> Iterator[_Weighed]:
@@ -214,7 +205,7 @@ def _beginning(stream: BinaryIO, size: int) -> tuple[bytes, bool]:
         return head, False
 
 
-def _large(source: Source, stream: _Hashed, size: int, limits: Limits) -> Iterator[_Weighed]:
+def _large(source: Source, stream: Hashed, size: int, limits: Limits) -> Iterator[_Weighed]:
     """Yield the pieces of a plain file; one that holds a single record is not read here."""
     head = stream.read(BLOCK)
     word = decided(source.format, head, source.judges)
@@ -229,12 +220,13 @@ def _numbered(whole: Piece, spans: Iterator[Span], stream: Readable) -> Iterator
     """Yield spans as pieces; the last one says what was in the way of the rest."""
     held = _Weighed(replace(whole, items=(), number=-1))
     findings: tuple[Finding, ...] = ()
-    obstacle = sha256 = None
+    obstacle = sha256 = digest = None
     try:
         for span in spans:
             if held.piece.number >= 0:
-                yield held
+                yield _with_digest(held, digest)
             held = _Weighed(_piece(whole, span, held.piece.number + 1), span.records, span.size)
+            digest = _digest_of_span(stream, span)
     except UnreadableSource as error:
         findings = error.findings
     except OSError as error:
@@ -246,6 +238,18 @@ def _numbered(whole: Piece, spans: Iterator[Span], stream: Readable) -> Iterator
         findings, last = last.warnings + findings, replace(last, number=0, warnings=())
     last = replace(last, is_last=True, sha256=sha256, findings=findings, obstacle=obstacle)
     yield _Weighed(last, held.records, held.size)
+
+
+def _digest_of_span(stream: Readable, span: Span) -> Ask | None:
+    """Return what gives the SHA-256 of what is cut off, if it is known."""
+    return stream.part(span.start, span.size) if isinstance(stream, Hashed) else None
+
+
+def _with_digest(held: _Weighed, digest: Ask | None) -> _Weighed:
+    """Return a piece with its SHA-256, which was made out while the one behind it was cut."""
+    if digest is None:
+        return held
+    return replace(held, piece=replace(held.piece, part_sha256=digest()))
 
 
 def _piece(whole: Piece, span: Span, number: int) -> Piece:
@@ -285,6 +289,8 @@ def _spans(whole: Piece, head: bytes, stream: Readable, limits: Limits) -> Itera
         first = head[: head.find(b"\n") + 1 or None][: limits.largest + 2]
         if other := json_text.other_kind(first, ORIGIN):
             raise UnreadableSource([other])
+        if isinstance(stream, Hashed) and not limits.is_kept:
+            stream.begin_parts()
         yield from cuts.lines(blocks, limits)
     else:
         yield from cuts.text(blocks, limits)
@@ -304,7 +310,7 @@ def digest(piece: Piece) -> str:
 
     A file that the reading has read as a whole is not read again.
     """
-    if known := piece.sha256 or next(iter(piece.digests), ""):
+    if known := piece.sha256 or piece.part_sha256 or next(iter(piece.digests), ""):
         return known
     if piece.data is None and piece.size:
         return _digest_of_part(piece, piece.size)

@@ -47,7 +47,8 @@ def pack(batch: Batch, wishes: Wishes, packed: Packed) -> Generator[Outcome]:
     with folder.opened(), Lists(packed) as lists:
         work = Conversion(wishes, batch.terms, packed)
         earlier = packed.earlier if batch.engine is None else no_chunk_earlier
-        for chunk, done in _synced(folder, _until_error(in_order(work, batch, earlier), wishes)):
+        results = in_order(work, replace(batch, digests="parts"), earlier)
+        for chunk, done in _synced(folder, _until_error(results, wishes)):
             for output in (*done.files, *done.receipts):
                 folder.place(output)
             lists.add(stem(chunk), done)

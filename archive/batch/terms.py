@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from archive.batch.engine import Runs, Work
+    from archive.batch.hashed import Digests
     from archive.batch.outcomes import Done
     from archive.batch.sources import Source
     from archive.validation import Profile
@@ -65,6 +66,8 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True):
     """Processes."""
     is_large: bool = True
     """Whether it is sure that they are worth starting."""
+    digests: Digests = "whole"
+    """What checksums are made out while sources are cut."""
     engine: Engines | None = None
     """Opens what has the work done, if that is not to be processes of this machine."""
 

@@ -7,6 +7,7 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 
 import msgspec
+from msgspec.structs import replace
 
 from archive.batch.keeping import Keeping
 from archive.batch.known import Seen, remembered
@@ -61,7 +62,7 @@ class Reading:
         self._is_new = is_new
         self._index = settling.index
         self._stock = settling.stock
-        self._batch = batch
+        self._batch = replace(batch, digests="none")
         self._entered = 0
         self._now = now
         self._is_later = is_later
