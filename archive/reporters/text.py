@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 
 from archive import messages
 from archive.findings import Finding, Severity
@@ -11,6 +11,8 @@ from archive.reporters import Closing, Manner
 
 _COLOURS = {Severity.ERROR: "\x1b[31m", Severity.WARNING: "\x1b[33m", Severity.INFO: "\x1b[36m"}
 _PLAIN = "\x1b[0m"
+_WORDS, _LONGEST_WORDS = 1_000, 1_000
+"""What is said is kept in mind so often, if it has no more characters."""
 _KINDS = {one: "" if one is Severity.ERROR else f" {one.value}:" for one in Severity}
 
 
@@ -19,6 +21,8 @@ class TextReporter:
 
     def __init__(self, manner: Manner) -> None:
         self._manner = manner
+        self._words: dict[Hashable, str] = {}
+        """What was said of a finding, without where."""
 
     def tell(self, outcome: Outcome) -> Iterator[str]:
         """Yield the findings of a source; those of one kind too many are counted."""
@@ -29,23 +33,29 @@ class TextReporter:
             told = tuple([one for one in told if one.code != "L201"])
         most = self._manner.most_per_file
         path = messages.shown(outcome.path, 400) if told else ""
+        words = self._words
         for one in told[:most]:
-            yield self._lines(path, one)
+            position = one.position
+            place = f":{position.line}:{position.column}" if position else ""
+            key = one.code, one.pointer, one.variant, one.severity, *one.params.items()
+            said = words.get(key) or self._worded(key, one)
+            yield f"{path}{place}: {said}"
         if most is not None and len(told) > most:
             more = messages.phrase("more", self._manner.language, count=len(told) - most)
             yield f"{path}: {more}\n"
 
-    def _lines(self, path: str, one: Finding) -> str:
-        """Return what is said of a finding, and what to do about it."""
-        position = one.position
-        place = f":{position.line}:{position.column}" if position else ""
+    def _worded(self, key: Hashable, one: Finding) -> str:
+        """Return what is said of a finding, and what to do about it; much comes up again."""
         code = one.code
         if self._manner.is_coloured:
             code = f"{_COLOURS[one.severity]}{code}{_PLAIN}"
         kind = _KINDS[one.severity]
         language = self._manner.language
         said, hint = messages.message(one, language), messages.hint(one, language)
-        return f"{path}{place}: {code}{kind} {said}\n    = {hint}\n"
+        words = f"{code}{kind} {said}\n    = {hint}\n"
+        if len(self._words) < _WORDS and len(words) <= _LONGEST_WORDS:
+            self._words[key] = words
+        return words
 
     def end(self, closing: Closing) -> Iterator[str]:  # noqa: ARG002 (the protocol's name)
         """Yield nothing: the summary is no result."""
