@@ -447,6 +447,24 @@ def test_a_file_that_is_no_manifest_is_refused_and_left_as_it_is(convert, conten
     assert not Path("out").exists()
 
 
+@pytest.mark.parametrize("damaged", ["", '"sha256": 1, '], ids=["none", "number"])
+def test_an_output_of_which_no_checksum_is_known_is_not_deleted(convert, damaged):
+    save("in/a.json", other(1))
+    save("in/b.json", other(2))
+    convert()
+    line = next(one for one in Path("m.jsonl").read_text().splitlines() if "b.json" in one)
+    sha = f'"sha256": "{sha256("out/b.txt")}", '
+    assert sha in line
+    Path("m.jsonl").write_text(Path("m.jsonl").read_text().replace(sha, damaged))
+    Path("in/b.json").unlink()
+
+    done = convert("--clean")
+
+    assert done.status == 0
+    assert "b.txt" in done.err
+    assert Path("out/b.txt").exists()
+
+
 def test_an_output_that_is_gone_already_is_forgotten(convert):
     save("in/a.json", other(1))
     save("in/b.json", other(2))

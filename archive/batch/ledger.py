@@ -153,7 +153,7 @@ class Ledger:
         found = dict(self._gone)
         for source, line in self._lines.items():
             if not (source == STDIN_NAME or is_elsewhere(source) or Path(source).exists()):
-                files = line.entry.files
+                files = line.files
                 found |= {name: one.sha256 for name, one in files.items() if self._holds(name)}
         made = self._all_made() if found else set()
         return {name: found[name] for name in sorted(found) if name not in made}
@@ -171,7 +171,7 @@ class Ledger:
         for source in sorted(self._lines):
             left = [
                 one
-                for name, one in self._lines[source].entry.files.items()
+                for name, one in self._lines[source].files.items()
                 if name not in made and self._holds(name)
             ]
             if left:
@@ -188,7 +188,7 @@ def _growing(before: Line | None) -> GrowingLine:
     """Return the line of a source that is worked on, where its line stood before, if it did."""
     from archive.batch.manifest_line import GrowingLine
 
-    return GrowingLine(before.entry.files if before else {})
+    return GrowingLine(before.files if before else {})
 
 
 def _are_below(stem: str, paths: Iterable[str]) -> bool:

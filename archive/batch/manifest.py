@@ -21,7 +21,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from io import BytesIO, RawIOBase
 from pathlib import Path
-from typing import IO
+from typing import IO, TypeVar
 
 import msgspec
 
@@ -31,6 +31,7 @@ from archive.errors import PhrasedError
 from archive.findings import Finding, Position, Severity
 from archive.outcome import Outcome
 
+T = TypeVar("T")
 Files = dict[str, str]
 """Path below the output folder → SHA-256 of what was written."""
 UNFINISHED = ".unfinished"
@@ -58,8 +59,23 @@ class Written(msgspec.Struct, gc=False):
     """A file that was written, below the output folder."""
 
     path: str
-    sha256: str
+    sha256: str = ""
+    """Nothing where a damaged manifest does not say it."""
     size: int = -1
+
+
+class Sized(msgspec.Struct, gc=False):
+    """The same, as far as it is looked for when nothing has changed."""
+
+    path: str
+    size: int = -1
+
+
+class _Files(msgspec.Struct, gc=False):
+    """The files of a line, with their checksums."""
+
+    outputs: list[Written]
+    stale: list[Written]
 
 
 class _Problem(msgspec.Struct, gc=False):
@@ -86,8 +102,8 @@ class Entry(msgspec.Struct, gc=False):
     """A line of a manifest, as far as a later run asks for it."""
 
     src: str
-    outputs: list[Written]
-    stale: list[Written]
+    outputs: list[Sized]
+    stale: list[Sized]
     status: str = ""
     sha256: str | None = None
     problems: msgspec.Raw = msgspec.Raw(_NOTHING)
@@ -97,11 +113,6 @@ class Entry(msgspec.Struct, gc=False):
     converted: int = 0
     held: int = 0
     editions: list[str] = []
-
-    @property
-    def files(self) -> dict[str, Written]:
-        """Return all files that are known to come from the source, by their paths."""
-        return {one.path: one for one in (*self.outputs, *self.stale)}
 
     @property
     def is_settled(self) -> bool:
@@ -161,6 +172,11 @@ class Line(msgspec.Struct, gc=False):
         """Return what it says."""
         return self.said or entry_of(self.raw)
 
+    @property
+    def files(self) -> dict[str, Written]:
+        """Return all files that are known to come from the source, by their paths."""
+        return _files(self.raw)
+
 
 Lines = dict[str, Line]
 """Source → its line in a manifest."""
@@ -184,7 +200,7 @@ def read(path: Path) -> Lines:
                     room -= len(raw)
                     lines[entry.src] = Line(raw, entry if room >= 0 else None)
                 else:
-                    lines[entry.src] = Line(_merged(known, entry, raw))
+                    lines[entry.src] = Line(_merged(known, raw))
     return lines
 
 
@@ -238,23 +254,39 @@ def unfinished(path: Path) -> Path:
 
 
 def entry_of(raw: bytes, path: Path = _NOWHERE, number: int = 0) -> Entry:
-    """Return what a line says; names that are no UTF-8 are read by the slower of two readers."""
+    """Return what a line says."""
     try:
-        return _DECODER.decode(raw)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        pass
-    import json
-
-    try:
-        return msgspec.convert(json.loads(raw), Entry)
+        return _said(raw, Entry)
     except (ValueError, RecursionError, msgspec.MsgspecError) as error:
         raise DamagedManifest(path, number) from error
 
 
-def _merged(before: Line, entry: Entry, raw: bytes) -> bytes:
+def _said(raw: bytes, kind: type[T]) -> T:
+    """Return what a line says; names that are no UTF-8 are read by the slower of two readers."""
+    try:
+        return msgspec.json.decode(raw, type=kind)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        import json
+
+        return msgspec.convert(json.loads(raw), kind)
+
+
+def _files(raw: bytes) -> dict[str, Written]:
+    """Return the files of a line; where it is damaged, no checksum of them is known."""
+    try:
+        said = _said(raw, _Files)
+    except (ValueError, RecursionError, msgspec.MsgspecError):
+        entry = entry_of(raw)
+        found = [Written(one.path, size=one.size) for one in (*entry.outputs, *entry.stale)]
+    else:
+        found = [*said.outputs, *said.stale]
+    return {one.path: one for one in found}
+
+
+def _merged(before: Line, raw: bytes) -> bytes:
     """Return a line of an interrupted run, with the files that only the run before it knew."""
-    mine = entry.files
-    others = [one for name, one in before.entry.files.items() if name not in mine]
+    mine = _files(raw)
+    others = [one for name, one in before.files.items() if name not in mine]
     if not others:
         return raw
     import json
