@@ -22,14 +22,15 @@ _NAMES = {
 }  # fmt: skip
 """What people call a format."""
 _PROLOGUE = rb"(?:\s++|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*+(?:\[.*?\]\s*+)?>)*+"
-_ROOT = re.compile(_PROLOGUE + rb"<(?:([\w.-]++):)?([\w.-]++)(?=[\s/>])([^>]*+)", re.DOTALL)
+_ROOT = rb"(?s)" + _PROLOGUE + rb"<(?:([\w.-]++):)?([\w.-]++)(?=[\s/>])([^>]*+)"
+"""Compiled when it is asked for, as the others are: mostly the name of a source says its format."""
 _NEWSML_G2 = b"http://iptc.org/std/nar/2006-10-01/"
 _RDF = b"http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _COMMENTS = rb"(?:\s++|#[^\n]*+\n)*+"
-_DIRECTIVE = re.compile(_COMMENTS + rb"@?(?:prefix\s++[^\s:<>]*+:\s*+<|base\s++<)", re.IGNORECASE)
+_DIRECTIVE = rb"(?i)" + _COMMENTS + rb"@?(?:prefix\s++[^\s:<>]*+:\s*+<|base\s++<)"
 _IRI = rb"<[A-Za-z][^\s<>\":]*+:[^\s<>\"]*+>"
-_STATEMENT = re.compile(_COMMENTS + rb"(?:" + _IRI + rb"|_:\S++)[ \t]++" + _IRI + rb'[ \t]++[<"_]')
-_PLAIN_JSON = re.compile(rb'\s*+(?:\{\s*+"|\[\s*+\{)')
+_STATEMENT = _COMMENTS + rb"(?:" + _IRI + rb"|_:\S++)[ \t]++" + _IRI + rb'[ \t]++[<"_]'
+_PLAIN_JSON = rb'\s*+(?:\{\s*+"|\[\s*+\{)'
 """What no Turtle or TriG begins with, though both have braces and brackets."""
 
 Shape = Literal["lines", "items", "text"]
@@ -93,7 +94,7 @@ def misnamed(word: str, head: bytes, place: Position) -> Finding | None:
 
 def _other_text(word: str, head: bytes) -> str:
     """Return the kind of a text that cannot be meant by the word, or nothing."""
-    if _PLAIN_JSON.match(head, len(json_text.BOM) if head.startswith(json_text.BOM) else 0):
+    if re.match(_PLAIN_JSON, head.removeprefix(json_text.BOM)):
         return "JSON"
     root = _root(head)
     if root is None:
@@ -107,7 +108,7 @@ def _other_text(word: str, head: bytes) -> str:
 
 def _root(head: bytes) -> tuple[bytes, bytes, bytes] | None:
     """Return prefix, name and attributes of the first element, if there is one."""
-    start = _ROOT.match(head[:_HEAD].lstrip(_BLANK))
+    start = re.match(_ROOT, head[:_HEAD].lstrip(_BLANK))
     return None if start is None else (start[1] or b"", start[2], start[3])
 
 
@@ -126,9 +127,9 @@ def _standard(start: bytes) -> str:
 
     Of formats of which one is a part of the other it is the larger: TriG and N-Quads.
     """
-    if _DIRECTIVE.match(start):
+    if re.match(_DIRECTIVE, start):
         return "trig"
-    if _STATEMENT.match(start):
+    if re.match(_STATEMENT, start):
         return "nquads"
     root = _root(start)
     if root is None:
