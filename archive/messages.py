@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
@@ -115,7 +115,7 @@ def _family(code: str) -> str:
     return code[:2] if code[0] == "R" else code[0]
 
 
-class _Sentence(NamedTuple):
+class _Sentence(msgspec.Struct, frozen=True):
     """A message or a hint, and the names of what is put into it."""
 
     template: str
@@ -151,13 +151,13 @@ class _Asked(dict[str, str]):
 def _said(finding: Finding, language: str, name: str) -> str:
     """Return the message or the hint of a finding, filled in."""
     variants = _sentences(finding.code, language)
-    template, names = (variants.get(finding.variant) or variants[""])[name]
-    if not names:
-        return template
-    values = {name: shown(finding.params[name]) for name in names}
+    said = (variants.get(finding.variant) or variants[""])[name]
+    if not said.names:
+        return said.template
+    values = {name: shown(finding.params[name]) for name in said.names}
     if finding.code in _OF_KINDS:
         values = {name: kind(value, language) for name, value in values.items()}
-    return template.format_map(values)
+    return said.template.format_map(values)
 
 
 def can_be_told(finding: Finding) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from archive.batch.known import Again, Known, Seen, seen
 from archive.batch.known_rows import Rows
@@ -95,7 +96,7 @@ def test_what_is_said_does_not_depend_on_the_batches(releases, size):
     batches = [releases[start : start + size] for start in range(0, len(releases), size)]
 
     told = [
-        again._replace(number=again.number + place * size)
+        replace(again, number=again.number + place * size)
         for place, found in enumerate(taken(*batches))
         for again in found
     ]

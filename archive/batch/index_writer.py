@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from archive.batch.pack_index import FIXED
 from archive.batch.scratch import Scratch, needing_room
-from archive.batch.shards import Cell
+from archive.batch.shards import Entry
 
 if TYPE_CHECKING:
     from archive.batch.outputs import File
@@ -23,12 +23,12 @@ class IndexWriter(Scratch):
         super().__init__("entries (id BLOB, version INTEGER, line BLOB)")
         self._formats = formats
 
-    def add(self, shard: str, entries: Iterable[tuple[str, int, Iterable[Cell]]]) -> None:
-        """Take the entries of a chunk, as they came or read back from JSON."""
+    def add(self, shard: str, entries: Iterable[Entry]) -> None:
+        """Take the entries of a chunk."""
         with needing_room():
             self._database.executemany(
                 "INSERT INTO entries VALUES (?, ?, ?)",
-                (_row(shard, work, version, cells) for work, version, cells in entries),
+                (_row(shard, one) for one in entries),
             )
 
     def write(self, file: File) -> None:
@@ -40,6 +40,8 @@ class IndexWriter(Scratch):
                 file.write(some)
 
 
-def _row(shard: str, work: str, version: int, cells: Iterable[Cell]) -> tuple[bytes, int, bytes]:
-    told = "\t".join([f"{frame},{size},{offset},{length}" for frame, size, offset, length in cells])
-    return work.encode(), version, f"{work}\t{version}\t{shard}\t{told}\n".encode()
+def _row(shard: str, one: Entry) -> tuple[bytes, int, bytes]:
+    told = "\t".join(
+        [f"{frame},{size},{offset},{length}" for frame, size, offset, length in one.cells]
+    )
+    return one.id.encode(), one.version, f"{one.id}\t{one.version}\t{shard}\t{told}\n".encode()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import msgspec
 
@@ -16,7 +16,7 @@ _FEW = 12_000
 _sorted = msgspec.json.Encoder(order="deterministic").encode
 
 
-class Seen(NamedTuple):
+class Seen(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A release as it is remembered: digests of 16 bytes, and its line in its source."""
 
     key: bytes
@@ -25,7 +25,7 @@ class Seen(NamedTuple):
     line: int | None
 
 
-class Again(NamedTuple):
+class Again(msgspec.Struct, frozen=True, array_like=True, order=True, gc=False):
     """A release that was there before."""
 
     number: int

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import msgspec
 from msgspec.structs import replace
@@ -31,7 +31,7 @@ RECEIPTS = "receipts"
 """The folder of a pack that says, shard by shard, what was done."""
 
 
-class Made(NamedTuple):
+class Made(msgspec.Struct, frozen=True):
     """A release, and what its files are called by."""
 
     release: Release

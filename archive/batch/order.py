@@ -105,7 +105,7 @@ class _Order(msgspec.Struct):
             chunk = Chunk(number=_NO_CHUNK.number, pieces=part.pieces)
             told = self.engine.redo(chunk, PLAIN).seen
             again = {
-                one.number: found[before + at]._replace(number=one.number)
+                one.number: replace(found[before + at], number=one.number)
                 for at, one in enumerate(told)
                 if before + at in found
             }
@@ -116,7 +116,7 @@ class _Order(msgspec.Struct):
         """Return which records of a chunk stood elsewhere before, by their numbers."""
         batch = [(chunk.pieces[one.piece].source.name, one.seen) for one in told]
         return {
-            told[one.number].number: one._replace(number=told[one.number].number)
+            told[one.number].number: replace(one, number=told[one.number].number)
             for one in self.known.take(batch)
         }
 

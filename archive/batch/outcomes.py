@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import field
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from archive.batch.showing import Shown
 
 
-class Told(NamedTuple):
+class Told(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A release of a chunk that later ones are compared with."""
 
     number: int

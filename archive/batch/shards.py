@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
 
 from archive.errors import PhrasedError
 from archive.writers import WRITERS, Many
@@ -50,14 +52,14 @@ Cell = tuple[int, int, int, int]
 """Where a release is: offset and size of the frame, offset and length inside it."""
 
 
-class ShardFile(NamedTuple):
+class ShardFile(msgspec.Struct, frozen=True):
     """A whole shard."""
 
     name: str
     content: bytes
 
 
-class Entry(NamedTuple):
+class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Where a release stands in the shards of its chunk: a cell for each format, in their order."""
 
     id: str

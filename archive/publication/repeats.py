@@ -11,6 +11,8 @@ from array import array
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from archive.batch.known import Again, Known, Seen, repetition
 from archive.publication.index import Index
 
@@ -72,7 +74,7 @@ class Releases(Known):
                 name = self._names[self._places[found.source] - 1]
                 again.append(repetition(number, one, found.release, name))
         others = super().take([batch[number] for number in numbers])
-        again += [other._replace(number=numbers[other.number]) for other in others]
+        again += [replace(other, number=numbers[other.number]) for other in others]
         return sorted(again)
 
     def unmet(self) -> list[bytes]:
