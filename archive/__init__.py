@@ -11,11 +11,11 @@ The names below are the public ones (``docs/api.md``); they are imported when fi
 
 from __future__ import annotations
 
-import importlib
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any, BinaryIO
-
+TYPE_CHECKING = False  # as type checkers know it, without the module that is slow to load
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import Any, BinaryIO
+
     import rdflib
 
     from archive.errors import ArchiveError, UnreadableSource
@@ -72,6 +72,8 @@ def __getattr__(name: str) -> Any:
     home = _HOMES.get(name)
     if home is None:
         raise AttributeError(f"module 'archive' has no attribute {name!r}")
+    import importlib
+
     globals()[name] = value = getattr(importlib.import_module(home), name)
     return value
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import sys
-
-from archive.batch.collector import at_rest
 
 
 def run() -> None:
@@ -14,6 +13,9 @@ def run() -> None:
 
     The collector of garbage rests while modules are loaded, of which nothing goes.
     """
+    gc.disable()
+    from archive.batch.collector import at_rest
+
     with at_rest():
         from archive.cli import main
     try:

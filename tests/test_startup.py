@@ -131,3 +131,14 @@ import archive.cli, gc
 archive.cli.main = lambda: print(gc.isenabled())
 """
     assert ended(before).stdout == "True\n"
+
+
+def test_the_collector_does_not_look_at_what_is_loaded():
+    before = """
+import atexit, gc
+import archive.__main__
+looks = []
+gc.callbacks.append(lambda phase, _: looks.append(phase))
+atexit.register(lambda: print(looks))
+"""
+    assert ended(before, "convert", "--help").stdout.splitlines()[-1] == "[]"

@@ -32,10 +32,11 @@ def calm_collector() -> None:
 
 @contextlib.contextmanager
 def at_rest() -> Iterator[None]:
-    """Let the collector rest while something is loaded, of which nothing goes."""
+    """Let the collector rest while something is loaded, of which nothing goes, nor look at it."""
     gc.disable()
     try:
         yield
+        gc.freeze()
     finally:
         gc.enable()
 
