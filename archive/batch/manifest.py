@@ -122,10 +122,9 @@ class Entry(msgspec.Struct, gc=False):
         problems = bytes(self.problems)
         if _REPEATED in problems and any(code in problems for code in _REPETITIONS):
             return False
-        return self.status != "failed" or self._has_errors()
-
-    def _has_errors(self) -> bool:
-        return any(one.severity is Severity.ERROR for one in _findings(bytes(self.problems)))
+        return self.status != "failed" or any(
+            one.severity is Severity.ERROR for one in _findings(problems)
+        )
 
     def outcome(self, *, with_left_out: bool) -> Outcome:
         """Return what became of the source, with files that are as they were."""
