@@ -1,8 +1,8 @@
 """The manifest of a conversion: a line of JSON for each source; the same run, the same bytes.
 
 A run reads the manifest that an earlier one left before it writes its own (``ledger``). While a run
-goes on, its lines stand in ``<manifest>.unfinished``; a run that was interrupted has left them, and
-the next one takes them up.
+goes on, its lines stand in ``<manifest>.unfinished``, from the first on that says anything else
+than the manifest in place; a run that was interrupted has left them, and the next takes them up.
 
 Files that the earlier run wrote and this one did not are kept in mind, run after run, until they
 are gone:
