@@ -9,6 +9,7 @@ import itertools
 import json
 import os
 import sys
+import tempfile
 import time
 import tracemalloc
 import zlib
@@ -25,7 +26,7 @@ from archive import messages
 from archive.batch import cuts, opening
 from archive.batch.cuts import Limits, Place
 from archive.batch.opening import BlockStream
-from archive.batch.pieces import Piece, chunks, digest
+from archive.batch.pieces import Piece, chunks, content, digest
 from archive.batch.reading import readings
 from archive.batch.sources import Source, find
 from archive.errors import UnreadableSource
@@ -347,6 +348,34 @@ def test_where_lines_are_cut_does_not_depend_on_how_they_come(lines, block, is_k
     assert (found, said) == cut_lines(raw, largest=largest)
     if largest == LARGEST and not said:
         assert b"".join(data for *_, data in found).split() == raw.split()
+
+
+@QUICK
+@given(
+    st.lists(st.sampled_from(LINES), min_size=1),
+    st.integers(1, 150),
+    st.sampled_from([10, LARGEST]),
+)
+def test_the_checksum_that_is_known_of_a_piece_is_that_of_its_bytes(lines, block, largest):
+    """However the file is read; and whether it is known makes no difference."""
+    raw = b"\n".join(lines) + b"\n1\n2\n3\n4\nend"
+    with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as folder:
+        patch.setattr("archive.batch.pieces.BLOCK", block)
+        path = Path(folder, "a.jsonl")
+        path.write_bytes(raw)
+        source = find([str(path)]).sources[0]
+        how = {"largest": largest, "records": 3, "size_bytes": 100}
+        plain, known = (
+            [piece for chunk in chunks([source], digests=word, **how) for piece in chunk.pieces]
+            for word in ("whole", "parts")
+        )
+
+        assert [replace(one, part_sha256=None) for one in known] == plain
+        for one in known[:-1]:
+            assert one.part_sha256 in (None, hashlib.sha256(content(one)).hexdigest())
+        assert known[-1].sha256 in (None, hashlib.sha256(raw).hexdigest())
+        if all(line.strip() and len(line) <= largest for line in lines):
+            assert all(one.part_sha256 for one in known[:-1])
 
 
 def test_of_a_line_that_is_too_long_only_what_shows_it_is_passed_on():
