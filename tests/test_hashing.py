@@ -188,6 +188,24 @@ def read(hashed: Hashed, size: int) -> bytes:
     return b"".join(iter(lambda: hashed.read(size), b""))
 
 
+def test_a_part_is_known_where_the_one_before_it_ended():
+    with hashing.Beside() as beside:
+        hashed = Hashed(io.BytesIO(b"a\nb\n\n\nc\n"), beside, "parts")
+        hashed.read(3)
+        hashed.begin_parts()
+        first = hashed.part(0, 2)
+        hashed.read(4)
+        second, behind_a_gap = hashed.part(2, 2), hashed.part(5, 1)
+        hashed.read(4)
+        last = hashed.part(6, 2)
+        assert [one and one() for one in (first, second, behind_a_gap, last)] == [
+            hashlib.sha256(b"a\n").hexdigest(),
+            hashlib.sha256(b"b\n").hexdigest(),
+            None,
+            hashlib.sha256(b"c\n").hexdigest(),
+        ]
+
+
 @given(
     content=st.binary(max_size=60),
     cuts=st.lists(st.integers(0, 60), max_size=6),
