@@ -62,6 +62,7 @@ def takes_manifests(raw: bytes) -> None:
     for line in lines.values():
         entry = line.entry
         assert entry == manifest.entry_of(line.raw)
+        assert line.files.keys() == {one.path for one in (*entry.outputs, *entry.stale)}
         assert isinstance(entry.is_settled, bool)
         for one in entry.outcome(with_left_out=True).findings:
             assert messages.message(one, "id")
