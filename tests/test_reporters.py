@@ -7,6 +7,7 @@ import io
 import json
 import os
 import threading
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,27 @@ def test_a_problem_without_a_place_names_the_file_alone():
     one = finding("X001", variant="syntax", reason="no end")
 
     assert told("text", Outcome(path="a", findings=(one,))).startswith("a: X001 ")
+
+
+def test_what_comes_up_again_is_said_with_its_own_values_and_place():
+    outcomes = [at(1, field="a"), at(2, field="b"), at(3, field="a"), at(3, field="a", more="c")]
+
+    whole = told("text", *outcomes)
+
+    assert whole == "".join(told("text", one) for one in outcomes)
+
+
+def test_long_values_that_were_told_do_not_stay_in_memory():
+    one = reporter("text", Manner())
+    tracemalloc.start()
+    try:
+        for number in range(50):
+            assert "".join(one.tell(at(1, field=f"{number}" + "x" * 1_000_000)))
+        left, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert left < 3_000_000
 
 
 def test_what_a_format_cannot_hold_is_shown_only_when_asked_for():

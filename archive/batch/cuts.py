@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import msgspec
 from msgspec import field
@@ -17,9 +17,6 @@ from msgspec.structs import replace
 from archive.errors import UnreadableSource
 from archive.findings import MOST_TOLD, Finding, Position, finding
 from archive.limits import DEEPEST
-
-if TYPE_CHECKING:
-    from archive.batch.hashed import Digests
 
 _ENDLESS = 16
 """What does not end within so many times the largest record is given up."""
@@ -61,8 +58,6 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     size_bytes: int
     is_kept: bool
     """Whether the bytes are passed on, since they cannot be read again."""
-    digests: Digests = "whole"
-    """What is hashed on the way."""
 
 
 class Span(msgspec.Struct, frozen=True, kw_only=True):

@@ -96,14 +96,12 @@ def chunks(
     of lines, which ends where there are enough, or of one large record. A whole file counts as one.
     The ``digests`` are made out of what is read here; others are left to who works on a piece.
     """
-    limits = Limits(
-        largest=largest, records=records, size_bytes=size_bytes, is_kept=False, digests=digests
-    )
+    limits = Limits(largest=largest, records=records, size_bytes=size_bytes, is_kept=False)
     filling = _Filling(limits)
     for source in sources:
         if source.is_stdin:  # who knows when it flows; what stands before it need not wait
             yield from filling.close()
-        for one in _pieces(source, limits):
+        for one in _pieces(source, limits, digests):
             if not filling.has_room(one):
                 yield from filling.close()
             filling.add(one)
@@ -145,7 +143,7 @@ def _keeping(limits: Limits) -> Limits:
     return replace(limits, is_kept=True)
 
 
-def _pieces(source: Source, limits: Limits) -> Iterator[_Weighed]:
+def _pieces(source: Source, limits: Limits, digests: Digests) -> Iterator[_Weighed]:
     """Yield the pieces of a source; why it cannot be opened is a piece, too."""
     try:
         if source.is_stdin:
@@ -156,7 +154,7 @@ def _pieces(source: Source, limits: Limits) -> Iterator[_Weighed]:
             yield _Weighed(Piece(source=source, format=source.format), size=size)
             return
         with source.open() as stream, Beside() as beside:
-            hashed = Hashed(stream, beside, limits.digests)
+            hashed = Hashed(stream, beside, digests)
             if packed_suffix(source.name):
                 yield from _flowing(source, hashed, _keeping(limits))
             else:
@@ -289,7 +287,7 @@ def _spans(whole: Piece, head: bytes, stream: Readable, limits: Limits) -> Itera
         first = head[: head.find(b"\n") + 1 or None][: limits.largest + 2]
         if other := json_text.other_kind(first, ORIGIN):
             raise UnreadableSource([other])
-        if isinstance(stream, Hashed) and not limits.is_kept:
+        if isinstance(stream, Hashed):
             stream.begin_parts()
         yield from cuts.lines(blocks, limits)
     else:

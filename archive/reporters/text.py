@@ -11,8 +11,8 @@ from archive.reporters import Closing, Manner
 
 _COLOURS = {Severity.ERROR: "\x1b[31m", Severity.WARNING: "\x1b[33m", Severity.INFO: "\x1b[36m"}
 _PLAIN = "\x1b[0m"
-_WORDS, _LONGEST_WORDS = 1_000, 1_000
-"""What is said is kept in mind so often, if it has no more characters."""
+_MOST_WORDED, _LONGEST = 1_000, 1_000
+"""What is said is kept in mind of so many findings, each with at most so many characters."""
 _KINDS = {one: "" if one is Severity.ERROR else f" {one.value}:" for one in Severity}
 
 
@@ -53,7 +53,8 @@ class TextReporter:
         language = self._manner.language
         said, hint = messages.message(one, language), messages.hint(one, language)
         words = f"{code}{kind} {said}\n    = {hint}\n"
-        if len(self._words) < _WORDS and len(words) <= _LONGEST_WORDS:
+        size = len(one.pointer) + sum(len(str(value)) for value in one.params.values())
+        if len(self._words) < _MOST_WORDED and size <= _LONGEST:
             self._words[key] = words
         return words
 
