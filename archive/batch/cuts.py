@@ -174,7 +174,7 @@ class _Lines:
                 yield from self._run(surplus)
                 taken = end
         if at == 0:
-            self._keep(block, 0, max(0, longest - self._kept))
+            self._keep(block, end=max(0, longest - self._kept))
         else:
             self._keep(block, taken, at + longest)
         self._look(block[at:])
@@ -195,10 +195,10 @@ class _Lines:
 
         What stands before it, such as these bytes of the block, becomes a run of its own.
         """
-        self._keep(before, 0, len(before))
+        self._keep(before)
         yield from self._run()
         shown = self._limits.largest + 1
-        self._keep(b" " * shown + self._sign, 0, shown + 1)
+        self._keep(b" " * shown + self._sign)
         self._start += self._lead - shown
         self._open -= self._lead - shown
 
@@ -228,7 +228,7 @@ class _Lines:
     def _is_full(self) -> bool:
         return self._records >= self._limits.records or self._size >= self._limits.size_bytes
 
-    def _keep(self, block: bytes, start: int, end: int) -> None:
+    def _keep(self, block: bytes, start: int = 0, end: int | None = None) -> None:
         if self._limits.is_kept:
             self._parts.append(block[start:end])
 
