@@ -22,7 +22,7 @@ import pytest
 import zstandard
 
 from tests.conftest import CHECKOUT
-from tests.program import files, other, save
+from tests.program import OWN_PEAK, files, other, save
 
 LIMIT_SECONDS = 120
 MEMORY_KB = 500_000
@@ -134,12 +134,11 @@ BOMBS = {
     "array.json.zst": {"head": b"[", "unit": b" ", "tail": b"]"},
 }
 
-_PEAK = """
-import resource, sys
+_PEAK = f"""{OWN_PEAK}
 from archive.cli import _status
 status = _status(sys.argv[1:])
-peaks = [resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-print("PEAK", sum(peaks), file=sys.stderr)
+children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+print("PEAK", own_peak_kb() + children, file=sys.stderr)
 sys.exit(status)
 """
 
