@@ -7,7 +7,7 @@ keys, no NaN, no number that readers disagree about, no half of a surrogate pair
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import msgspec
@@ -55,6 +55,9 @@ def _number(text: str) -> float | int:
     return value
 
 
+Read = tuple[Any, tuple[Finding, ...], bool]
+"""A document, warnings about its bytes, and what was said of it by somebody who was asked."""
+
 _DECODER = msgspec.json.Decoder(float_hook=_number)
 _ENCODER = msgspec.json.Encoder()
 
@@ -80,27 +83,67 @@ def read_asking(
     *,
     largest: int = LARGEST_BYTES,
     first_line: int = 1,
-) -> tuple[Any, tuple[Finding, ...], bool]:
+) -> Read:
     """Return what :func:`read` does, and what somebody who is asked said of the document.
 
     Who is asked says yes only to documents that are not nested deep and have no number beyond
     :data:`LARGEST_INTEGER`; that need not be found out once more.
     """
+    (one,) = read_each(is_plain, [(first_line, raw)], largest=largest)
+    if isinstance(one, UnreadableSource):
+        raise one
+    return one
+
+
+def read_each(
+    is_plain: Callable[[Any], bool],
+    texts: Iterable[tuple[int, bytes]],
+    *,
+    largest: int = LARGEST_BYTES,
+) -> list[Read | UnreadableSource]:
+    """Return what :func:`read_asking` does of each of a few texts, or raises.
+
+    Each text comes behind the number of the line it begins at. All are decoded before the first
+    is asked about: what each of the two needs stays in the processor's cache.
+    """
+    begun = [_begun(raw, first_line, largest) for first_line, raw in texts]
+    for text in begun:
+        if not text.is_suspect:
+            text.is_plain = is_plain(text.document)
+    return [_ended(text, is_plain, largest) for text in begun]
+
+
+class _Text(msgspec.Struct):
+    """A text that is being read."""
+
+    raw: bytes
+    first_line: int
     warnings: tuple[Finding, ...] = ()
+    document: Any = None
+    is_plain: bool = False
+    is_suspect: bool = False
+    """Whether somebody has to look closely before it can be called strict JSON."""
+
+
+def _begun(raw: bytes, first_line: int, largest: int) -> _Text:
+    text = _Text(raw, first_line)
     if raw.startswith(BOM):
-        raw = raw[3:]
-        warnings = (finding("J005").at(Position(first_line, 1)),)
+        text.raw = raw[3:]
+        text.warnings = (finding("J005").at(Position(first_line, 1)),)
     try:
-        document = _decoded_once(raw, largest)
-        if is_plain(document):
-            return document, warnings, True
-        _refuse_deep_and_large(raw, document)
-    except (msgspec.DecodeError, ValueError, RecursionError) as error:
-        if problems := _problems(raw, largest, first_line):
-            raise UnreadableSource(warnings + problems) from error
-        document = _DECODER.decode(raw)  # the suspicion was unfounded
-        return document, warnings, is_plain(document)
-    return document, warnings, False
+        text.document = _decoded_once(text.raw, largest)
+    except (msgspec.DecodeError, ValueError, RecursionError):
+        text.is_suspect = True
+    return text
+
+
+def _ended(text: _Text, is_plain: Callable[[Any], bool], largest: int) -> Read | UnreadableSource:
+    if text.is_plain or not (text.is_suspect or _is_deep_or_large(text.raw, text.document)):
+        return text.document, text.warnings, text.is_plain
+    if problems := _problems(text.raw, largest, text.first_line):
+        return UnreadableSource(text.warnings + problems)
+    document = _DECODER.decode(text.raw)  # the suspicion was unfounded
+    return document, text.warnings, is_plain(document)
 
 
 def _nobody(_: Any) -> bool:
@@ -141,12 +184,11 @@ def _decoded_once(raw: bytes, largest: int) -> Any:
     return document
 
 
-def _refuse_deep_and_large(raw: bytes, document: Any) -> None:
-    """Raise ValueError for nesting and numbers that may be too much."""
+def _is_deep_or_large(raw: bytes, document: Any) -> bool:
+    """Return whether a document is nested too deep, or has numbers that may be too large."""
     if is_deep(raw, document):
-        raise ValueError("deep")
-    if _SIXTEEN_DIGITS in raw.translate(_DIGITS) and _has_large_integer(document):
-        raise ValueError("large numbers")
+        return True
+    return _SIXTEEN_DIGITS in raw.translate(_DIGITS) and _has_large_integer(document)
 
 
 def _may_lack_keys(encoded: bytes, raw: bytes) -> bool:

@@ -22,7 +22,7 @@ from typing import Any
 
 from archive import contracts
 from archive.batch.collector import calm_collector
-from archive.json_text import read_asking
+from archive.json_text import read_asking, read_each
 from archive.judges.newsml_g2.xsd import Xsd
 from archive.release import Release
 from archive.validation import built, schema, validate_many
@@ -91,12 +91,12 @@ class Ours:
     @staticmethod
     def judge(records: list[bytes]) -> list[Any]:
         """Parse records, judge them by the schema and all rules."""
-        opened = [read_asking(schema.is_plain, raw) for raw in records]
-        documents = [document for document, _, _ in opened]
-        for found in validate_many(documents, plain=[is_plain for _, _, is_plain in opened]):
+        opened = read_each(schema.is_plain, [(1, raw) for raw in records])
+        documents, _, plain = zip(*opened, strict=True)
+        for found in validate_many(documents, plain=plain):
             if errors := [one for one in found if one.severity == "error"]:
                 raise ValueError(errors)
-        return documents
+        return list(documents)
 
     def newsml(self, releases: list[Release]) -> None:
         """Write items, parse them back, judge them by the XSD."""

@@ -14,7 +14,7 @@ import zstandard
 
 from archive import validation
 from archive.batch.collector import calm_collector
-from archive.json_text import read_asking
+from archive.json_text import read_each
 from archive.judges.newsml_g2.xsd import Xsd
 from archive.release import Release
 from archive.validation import built, schema
@@ -69,7 +69,8 @@ class Pipeline:
         return self._compressor.compress(b"".join(files))
 
     def _group(self, clock: Clock, raws: list[bytes]) -> list[tuple[bytes, ...]]:
-        opened = clock.time(READING, partial(read_asking, schema.is_plain), raws)
+        texts = [(1, raw) for raw in raws]
+        (opened,) = clock.time(READING, partial(read_each, schema.is_plain), [texts])
         documents = [document for document, _, _ in opened]
         plain = [is_plain for _, _, is_plain in opened]
         clock.time(VALIDATION, partial(validation.validate_many, plain=plain), [documents])

@@ -277,6 +277,43 @@ def test_every_heap_of_bytes_is_read_or_refused(raw):
         assert error.findings
 
 
+TEXTS = (
+    b'{"a": 1}', b"\xef\xbb\xbf[1]", b'{"a": 1,}', b'{"a": 1, "a": 1}', b"[9007199254740993]", b"",
+    b"[" * (DEEPEST + 1) + b"]" * (DEEPEST + 1), b'["[[[[]]]]{}", 1e3]', b"[" * 5000, b"\xff", b"7",
+)  # fmt: skip
+
+
+def asked(document):
+    """Return whether a document is an object: one that was asked about, and what was answered."""
+    return isinstance(document, dict)
+
+
+@QUICK
+@given(st.lists(st.sampled_from(TEXTS), max_size=8))
+def test_texts_that_are_read_together_say_what_each_says_alone(texts):
+    numbered = list(enumerate(texts, 5))
+    together = json_text.read_each(asked, numbered, largest=6000)
+
+    for (number, text), one in zip(numbered, together, strict=True):
+        try:
+            alone = json_text.read_asking(asked, text, largest=6000, first_line=number)
+        except UnreadableSource as error:
+            assert isinstance(one, UnreadableSource)
+            assert one.findings == error.findings
+            assert one.findings[0].position.line == number
+        else:
+            assert one == alone
+
+
+def test_of_texts_that_are_read_together_one_that_is_refused_stops_no_other():
+    texts = [(1, b'{"a": 1}'), (2, b"{"), (3, b"[]")]
+
+    first, refused, last = json_text.read_each(asked, texts)
+
+    assert (first, last) == (({"a": 1}, (), True), ([], (), False))
+    assert [one.position.line for one in refused.findings] == [2]
+
+
 _VALUES = st.recursive(
     st.none() | st.booleans() | st.integers(-5, 5) | st.text(max_size=4),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=4), inner, max_size=4),

@@ -33,7 +33,7 @@ from archive.errors import UnreadableSource
 from archive.findings import MOST_TOLD
 from archive.json_scan import Lines
 from archive.limits import DEEPEST
-from archive.readers import READERS
+from archive.readers import READERS, json_lines
 from archive.validation import built
 from archive.writers import WRITERS
 from tests.program import other
@@ -483,6 +483,25 @@ def test_json_lines_in_pieces_say_what_they_say_as_a_whole(here, stdin, name, re
     said = all_of(source, PATHS, records=records, size_bytes=200)
 
     assert said == whole("jsonl", JSON_LINES, PATHS)
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 3, 50])
+@pytest.mark.parametrize("much_bytes", [1, 2**19])
+def test_lines_that_are_read_together_say_what_each_says_alone(monkeypatch, at_once, much_bytes):
+    monkeypatch.setattr(json_lines, "_MUCH_BYTES", much_bytes)
+    lines = json_lines.numbered(io.BytesIO(JSON_LINES), largest=LARGEST)
+
+    found = json_lines.read_lines(lines, largest=LARGEST, at_once=at_once)
+
+    assert [shown(one, PATHS) for one in found] == whole("jsonl", JSON_LINES, PATHS)
+
+
+def test_no_more_lines_are_read_than_are_wanted_at_once():
+    lines = json_lines.numbered(stream := io.BytesIO(b"{}\n" * 20), largest=LARGEST)
+
+    next(json_lines.read_lines(lines, largest=LARGEST, at_once=4))
+
+    assert stream.tell() == 12
 
 
 def test_a_large_file_that_is_no_json_lines_is_told_once(here):

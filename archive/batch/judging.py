@@ -76,8 +76,8 @@ def judged(
     group_size: int = GROUP,
 ) -> Iterator[list[Record]]:
     """Yield the records of a chunk in groups, in order; never raises on what the data are."""
-    records = _records(chunk, terms, orders)
     size = 1 if orders.is_careful else group_size
+    records = _records(chunk, terms, orders, size)
     while group := _group(records, size):
         if orders.is_careful:
             announce(group[0].number)
@@ -97,11 +97,11 @@ def _group(records: Iterator[Record], most: int) -> list[Record]:
     return group
 
 
-def _records(chunk: Chunk, terms: Terms, orders: Orders) -> Iterator[Record]:
-    """Yield the records, not judged yet."""
+def _records(chunk: Chunk, terms: Terms, orders: Orders, at_once: int) -> Iterator[Record]:
+    """Yield the records, not judged yet; they may be read so many at once."""
     number = 0
     for at, piece in enumerate(chunk.pieces):
-        for reading, is_only in _with_company(everything(piece, terms.largest_bytes)):
+        for reading, is_only in _with_company(everything(piece, terms.largest_bytes, at_once)):
             if isinstance(reading, Obstacle):
                 yield Record(at, number, is_only, None, (), obstacle=reading)
                 break

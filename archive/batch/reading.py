@@ -36,13 +36,18 @@ class Specimen:
     """Where it begins in the source."""
 
 
-def everything(piece: Piece, largest: int) -> Iterator[Reading | Specimen | Obstacle]:
-    """Yield what is read of a piece; its last word is what keeps it from being read on."""
+def everything(
+    piece: Piece, largest: int, at_once: int = 1
+) -> Iterator[Reading | Specimen | Obstacle]:
+    """Yield what is read of a piece; its last word is what keeps it from being read on.
+
+    Where a reader can, it takes so many records at once.
+    """
     if piece.obstacle is not None:
         yield piece.obstacle
         return
     try:
-        yield from readings(piece, largest=largest)
+        yield from readings(piece, largest=largest, at_once=at_once)
     except UnreadableSource as error:
         yield Reading(None, error.findings)
     except OSError as error:
@@ -51,7 +56,7 @@ def everything(piece: Piece, largest: int) -> Iterator[Reading | Specimen | Obst
         yield Reading(None, piece.findings)
 
 
-def readings(piece: Piece, *, largest: int) -> Iterator[Reading | Specimen]:
+def readings(piece: Piece, *, largest: int, at_once: int = 1) -> Iterator[Reading | Specimen]:
     """Yield what stands in a piece, as the reader of its format does for the whole source.
 
     What a judge is to look at is not read, and comes as it is.
@@ -76,8 +81,19 @@ def readings(piece: Piece, *, largest: int) -> Iterator[Reading | Specimen]:
                 yield from _specimens(piece, word, stream, largest)
             else:
                 yield from READERS[word].load()(stream, largest=largest)
-    else:
+    elif piece.format in piece.source.judges or piece.format not in _RELEASES:
         yield from _lines(piece, io.BytesIO(content(piece)), largest)
+    else:
+        yield from _records(piece, largest, at_once)
+
+
+def _records(piece: Piece, largest: int, at_once: int) -> Iterator[Reading]:
+    """Yield the records of some lines of a source."""
+    from archive.readers import json_lines
+
+    stream = io.BytesIO(content(piece))
+    lines = json_lines.numbered(stream, largest=largest, first_line=piece.first_line)
+    yield from json_lines.read_lines(lines, largest=largest, at_once=at_once)
 
 
 def _unpacking(piece: Piece, largest: int) -> Iterator[Reading]:
@@ -130,7 +146,7 @@ def _opened(piece: Piece, largest: int) -> AbstractContextManager[BinaryIO]:
 
 
 def _lines(piece: Piece, stream: BinaryIO, largest: int) -> Iterator[Reading | Specimen]:
-    """Yield the readings of some lines of a source."""
+    """Yield the readings of some lines of a source in a format that is not ours."""
     from archive.readers import json_lines
 
     is_judged = piece.format in piece.source.judges
@@ -138,10 +154,10 @@ def _lines(piece: Piece, stream: BinaryIO, largest: int) -> Iterator[Reading | S
         first = Position(number, 1)
         if is_judged and line.strip():
             yield _specimen(piece.format, line.rstrip(b"\r\n"), first, largest)
-        elif piece.format not in _RELEASES and line.startswith(b"{"):
+        elif line.startswith(b"{"):
             yield _alone(line, piece.format, first, largest)
-        elif line.strip():
-            yield json_lines.read_line(line, number=number, largest=largest)
+        else:
+            yield from json_lines.read_lines([(number, line)], largest=largest, at_once=1)
 
 
 def _items(piece: Piece, largest: int) -> Iterator[Reading]:

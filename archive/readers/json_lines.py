@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO
 
 from archive import json_text
@@ -13,6 +13,11 @@ from archive.positions import JsonPlaces
 from archive.readers import Reading
 from archive.validation import schema
 
+Line = tuple[int, bytes]
+"""A line behind its number."""
+_MUCH_BYTES = 2**19
+"""Lines of so many bytes are not read together with more."""
+
 
 def read(stream: BinaryIO, *, largest: int = LARGEST_BYTES) -> Iterator[Reading]:
     """Yield the record of each line that is not blank; memory holds one line at a time.
@@ -22,17 +27,23 @@ def read(stream: BinaryIO, *, largest: int = LARGEST_BYTES) -> Iterator[Reading]
 
     """
     yielded = False
-    for number, line in numbered(stream, largest=largest):
-        if number == 1 and (other := json_text.other_kind(line, Position(1, 1))):
-            raise UnreadableSource([other])
-        if line.strip():
-            yielded = True
-            yield read_line(line, number=number, largest=largest)
+    lines = _of_text(numbered(stream, largest=largest))
+    for reading in read_lines(lines, largest=largest, at_once=1):
+        yielded = True
+        yield reading
     if not yielded:
         raise UnreadableSource([finding("J010").at(Position(1, 1))])
 
 
-def numbered(stream: BinaryIO, *, largest: int, first_line: int = 1) -> Iterator[tuple[int, bytes]]:
+def _of_text(lines: Iterator[Line]) -> Iterator[Line]:
+    """Yield lines, unless the first begins another kind of file."""
+    for number, line in lines:
+        if number == 1 and (other := json_text.other_kind(line, Position(1, 1))):
+            raise UnreadableSource([other])
+        yield number, line
+
+
+def numbered(stream: BinaryIO, *, largest: int, first_line: int = 1) -> Iterator[Line]:
     """Yield each line with its number; of one that is too long, no more than shows it.
 
     One that begins with more blanks than a record may be large shows what stands behind them.
@@ -49,19 +60,34 @@ def numbered(stream: BinaryIO, *, largest: int, first_line: int = 1) -> Iterator
         number += 1
 
 
-def read_line(line: bytes, *, number: int, largest: int) -> Reading:
-    """Return the record of a line, or why there is none."""
-    return _reading(line.rstrip(b"\r\n"), number, largest)
+def read_lines(lines: Iterable[Line], *, largest: int, at_once: int) -> Iterator[Reading]:
+    """Yield the record of each line that is not blank, or why there is none.
+
+    So many lines are read at once, fewer where they are large.
+    """
+    group: list[Line] = []
+    size = 0
+    for number, line in lines:
+        if line.strip():
+            group.append((number, line.rstrip(b"\r\n")))
+            size += len(line)
+        if len(group) >= at_once or size >= _MUCH_BYTES:
+            yield from _readings(group, largest)
+            group, size = [], 0
+    yield from _readings(group, largest)
 
 
-def _reading(line: bytes, number: int, largest: int) -> Reading:
+def _readings(lines: Sequence[Line], largest: int) -> Iterator[Reading]:
+    told = json_text.read_each(schema.is_plain, lines, largest=largest)
+    for (number, line), one in zip(lines, told, strict=True):
+        yield _reading(line, number, one)
+
+
+def _reading(line: bytes, number: int, told: json_text.Read | UnreadableSource) -> Reading:
     places = JsonPlaces(line, first_line=number)
-    try:
-        document, warnings, is_plain = json_text.read_asking(
-            schema.is_plain, line, largest=largest, first_line=number
-        )
-    except UnreadableSource as error:
-        return Reading(None, error.findings, places)
+    if isinstance(told, UnreadableSource):
+        return Reading(None, told.findings, places)
+    document, warnings, is_plain = told
     if isinstance(document, dict):
         return Reading(document, warnings, places, len(line), is_plain)
     found = finding("J011", variant="line", found=json_text.kind(document)).at(places.find(""))
