@@ -32,6 +32,11 @@ def _list() -> _List:
 
 
 @cache
+def _current() -> frozenset[str]:
+    return frozenset(code for code, topic in _list().topics.items() if not topic.retired)
+
+
+@cache
 def _labels() -> _Labels:
     return msgspec.json.decode(contract("mediatopics.json"), type=_Labels)
 
@@ -44,6 +49,11 @@ def list_date() -> str:
 def is_known(code: str) -> bool:
     """Return whether the list has a code, retired ones too."""
     return code in _list().topics
+
+
+def is_current(code: str) -> bool:
+    """Return whether the list has a code that is not retired."""
+    return code in _current()
 
 
 def retired(code: str) -> str | None:

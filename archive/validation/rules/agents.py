@@ -81,12 +81,16 @@ def counts_have_a_unit(context: Context) -> Iterator[Finding]:
 
 def statements_fall_on_the_first_day(context: Context) -> Iterator[Finding]:
     """R221: said after the event began; perhaps right, perhaps a slip of the date."""
-    days = [event["start"] for event in context.document.get("events", ()) if "start" in event]
+    document = context.document
+    days = {event["start"] for event in document.get("events", ()) if "start" in event}
+    said_on = {quote["saidOn"] for quote in document.get("quotes", ()) if "saidOn" in quote}
+    if not days or not said_on or len(days | said_on) == 1:  # all on one day: so it mostly is
+        return
     starts = [first for day in days if (first := bounds(day)[0])]
     if not starts:
         return
     start = min(starts)
-    for number, quote in enumerate(context.document.get("quotes", ())):
+    for number, quote in enumerate(document.get("quotes", ())):
         said = bounds(quote["saidOn"])[0] if "saidOn" in quote else None
         if said and said > start:
             yield finding("R221", f"/quotes/{number}/saidOn", said=str(said), start=str(start))

@@ -15,9 +15,9 @@ _MEDIA_TOPICS = ("medtop", "http://cv.iptc.org/newscodes/mediatopic/")
 def topics_exist(context: Context) -> Iterator[Finding]:
     """R118: the topic code exists; R119: it is not retired."""
     for number, subject in enumerate(context.document.get("subjects", ())):
-        if subject["scheme"] not in _MEDIA_TOPICS:
-            continue
         code = subject["code"]
+        if subject["scheme"] not in _MEDIA_TOPICS or topics.is_current(code):
+            continue
         if not topics.is_known(code):
             yield finding("R118", f"/subjects/{number}/code", code=code, date=topics.list_date())
         elif retired := topics.retired(code):

@@ -8,11 +8,12 @@ from archive.findings import Finding, finding
 from archive.positions import pointer
 from archive.validation.rules.context import ENTITIES, Context, Record
 
-_AGENT = ("people", "organisations")
-_ORGANISATION = ("organisations",)
-_PLACE = ("places",)
+_AGENT = "people / organisations"
+_ORGANISATION = "organisations"
+_PLACE = "places"
 
-Wanted = tuple[str, ...]
+Wanted = str
+"""The lists of the record that a target may stand in, as messages name them."""
 Fields = tuple[tuple[str, Wanted], ...]
 """Fields that refer, each with the lists that its target may stand in."""
 Reference = tuple[str, str, Wanted]
@@ -95,20 +96,31 @@ def _groups(document: Record) -> list[Group]:
 
 def _all_resolve(ids: Ids, document: Record) -> bool:
     """Return whether all references of a record resolve, as those of most records do."""
+    for name, field, wanted in _OF_OBJECTS:
+        holder = document.get(name, ())
+        if field in holder and holder[field] not in ids[wanted]:
+            return False
     for name, field, wanted in _OF_MEMBERS:
         if name in document:
             known = ids[wanted]
             for member in document[name]:
                 if field in member and member[field] not in known:
                     return False
-    for name, field, wanted in (*_OF_OBJECTS, *_SEVERAL_OF_MEMBERS):
-        if name in document and not _resolve(ids[wanted], document[name], field):
-            return False
+    if "provider" in document and document["provider"] not in ids[_ORGANISATION]:
+        return False
+    return _lists_and_parts_resolve(ids, document)
+
+
+def _lists_and_parts_resolve(ids: Ids, document: Record) -> bool:
+    for name, field, wanted in _SEVERAL_OF_MEMBERS:
+        for member in document.get(name, ()):
+            if field in member and not ids[wanted].issuperset(member[field]):
+                return False
     for name, part, field, wanted in _OF_PARTS:
         for member in document.get(name, ()):
             if part in member and not _resolve(ids[wanted], member[part], field):
                 return False
-    return "provider" not in document or document["provider"] in ids[_ORGANISATION]
+    return True
 
 
 def _resolve(known: set[str], whole: list[Record] | Record, field: str) -> bool:
@@ -134,7 +146,7 @@ def _broken(
                 place,
                 variant="kind" if kind else "",
                 value=one,
-                wanted=" / ".join(wanted),
+                wanted=wanted,
                 kind=kind,
             )
 

@@ -43,10 +43,11 @@ def changes_fit_the_version(context: Context) -> Iterator[Finding]:
 
     R115: what is more than minor has a note.
     """
-    version = context.document.get("version")
-    made = context.document.get("versionCreated")
+    document = context.document
+    version, made = document.get("version"), document.get("versionCreated")
     seen = 0
-    for where, change in context.members("changes"):
+    for place, change in enumerate(document.get("changes", ())):
+        where = f"/changes/{place}"
         number = change["version"]
         if version is not None and number > version:
             yield finding(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 
 from archive.findings import Finding, finding
@@ -41,14 +41,18 @@ _HAS_VARIANT = [
 _LONGEST_ACRONYM = 6
 _NEAR_BYTES = 80
 _AS_WORDS = bytes(
-    ord(chr(byte).upper() if chr(byte).isalpha() else "X" if chr(byte) in "_0123456789" else " ")
+    byte if chr(byte).isalpha() else ord("0" if chr(byte) in "_0123456789" else " ")
     for byte in range(0x80)
 ).ljust(256)
-"""A capital for all that words consist of, a space for all that parts them; for ASCII."""
+"""Letters as they are, a zero for what else words consist of, a space for what parts them."""
 _CONTINUATIONS = bytes(range(0x80, 0xC0))
 """What follows the first byte of a character beyond ASCII."""
 _EVERY_ASCII = bytes(range(0x80))
 _IN_WORDS = re.compile(r"\w")
+_LINKS = ("dan", "of", "and", "the", "untuk", "di", "for")
+"""Words between those whose initials an acronym has, that it may leave out."""
+_LINKS_BEFORE_WORDS = tuple(f"{link} ".encode() for link in _LINKS)
+_WIDEST_GAP, _SPACE = 3, ord(" ")
 _NOT_BEFORE_ACRONYM = re.compile(r"[\w(/.-]\Z")
 _NOT_BEHIND_ACRONYM = re.compile(r"[\w)/:-]")
 _USUAL_BEFORE_ACRONYM, _USUAL_BEHIND_ACRONYM = b" \n", b" \n.,"
@@ -132,7 +136,7 @@ def acronyms_are_explained(context: Context) -> Iterator[Finding]:
     explained: set[str] = set()
     named = ""
     for word, start in _acronyms(context.raw):
-        if word in explained or _is_shouted(context.raw, start, start + len(word)):
+        if word in explained:
             continue
         if not (
             _is_in_brackets(word.encode(), context.raw)
@@ -155,8 +159,15 @@ def _acronyms(raw: bytes) -> Iterator[tuple[str, int]]:
         end = len(raw) if end < 0 else end
         if end - start > _LONGEST_ACRONYM or not _is_unusual(raw[start:end]):
             continue
-        if _is_free(raw, start, end):
+        if _stands_alone(raw, start, end):
             yield raw[start:end].decode(), start
+
+
+def _stands_alone(raw: bytes, start: int, end: int) -> bool:
+    """Return whether a word is part of nothing else, and nobody shouts around it."""
+    if raw[start - 2 : start] in _QUIET_BEFORE and raw[end : end + 2] in _QUIET_BEHIND:
+        return True
+    return _is_free(raw, start, end) and not _is_shouted(raw, start, end)
 
 
 def _is_free(raw: bytes, start: int, end: int) -> bool:
@@ -179,26 +190,9 @@ def _is_unusual(capitals: bytes) -> bool:
 
 def _is_shouted(raw: bytes, start: int, end: int) -> bool:
     """Return whether capitals stand around it, 20 characters far: a heading, or a dateline."""
-    if raw[start - 2 : start] in _QUIET_BEFORE and raw[end : end + 2] in _QUIET_BEHIND:
-        return False
     before = raw[max(0, start - _NEAR_BYTES) : start].decode("utf-8", "ignore")[-20:]
     behind = raw[end : end + _NEAR_BYTES].decode("utf-8", "ignore")[:20]
     return bool(_SHOUTED.search(before) or _SHOUTED_ON.match(behind))
-
-
-def _is_spelled_out(word: str, context: Context) -> bool:
-    """Return whether words with its initials stand in the text."""
-    if _titles_of(word)(context.text):
-        return True
-    beyond = context.raw.translate(None, _EVERY_ASCII)
-    if _IN_WORDS.search(beyond.decode("utf-8", "surrogatepass")):
-        return _words_of(word).search(context.text) is not None
-    return _plain_words_of(word).search(_plain_words(context.raw)) is not None
-
-
-def _plain_words(raw: bytes) -> bytes:
-    """Return a text without letters beyond ASCII as words in capitals, a space before each."""
-    return b" " + raw.translate(_AS_WORDS, _CONTINUATIONS)
 
 
 def _is_in_brackets(word: bytes, raw: bytes) -> bool:
@@ -214,29 +208,66 @@ def _is_in_brackets(word: bytes, raw: bytes) -> bool:
     return False
 
 
-@lru_cache(maxsize=256)
-def _titles_of(acronym: str) -> Callable[[str], bool]:
-    """Return what finds words with these initials as they mostly stand, in capitals; quickly.
+def _is_spelled_out(acronym: str, context: Context) -> bool:
+    """Return whether words with its initials stand in the text.
 
-    Whatever it finds :func:`_words_of` finds, and :func:`_plain_words_of` too.
+    No pattern is made for it: that costs as much as ten looks, and most come up a few times.
     """
-    return matcher(" " + "[A-Za-z]* (?:(?:dan|of|and|the|untuk|di|for) )?".join(acronym))
+    beyond = context.raw.translate(None, _EVERY_ASCII)
+    if _IN_WORDS.search(beyond.decode("utf-8", "surrogatepass")):
+        return _words_of(acronym).search(context.text) is not None
+    words, initials = _plain_words(context.raw), acronym.encode()
+    return _has_initials(words, initials) or _has_initials(words.lower(), initials.lower())
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _words_of(acronym: str) -> re.Pattern[str]:
     """Return what finds words with these initials; making it costs more than using it."""
     first, *others = (f"[{letter}{letter.lower()}]" for letter in acronym)
-    between = r"\w*\W{1,3}(?i:(?:dan|of|and|the|untuk|di|for)\W)?"
+    between = rf"\w*\W{{1,{_WIDEST_GAP}}}(?i:(?:{'|'.join(_LINKS)})\W)?"
     # A pattern that begins with a class of characters is found several times as fast.
     return re.compile(rf"{first}(?<!\w{first})" + "".join(between + other for other in others))
 
 
-@lru_cache(maxsize=1024)
-def _plain_words_of(acronym: str) -> re.Pattern[bytes]:
-    """Return the same for words of ASCII in capitals, parted by nothing but spaces."""
-    between = "[A-Z]* {1,3}(?:(?:DAN|OF|AND|THE|UNTUK|DI|FOR) )?"
-    return re.compile(b" " + between.join(acronym).encode())
+def _plain_words(raw: bytes) -> bytes:
+    """Return a text without letters beyond ASCII as words, with gaps around them."""
+    return b" %b    " % raw.translate(_AS_WORDS, _CONTINUATIONS)
+
+
+def _has_initials(words: bytes, initials: bytes) -> bool:
+    """Return whether plain words with some initials follow each other, as they are written.
+
+    For small letters this is what :func:`_words_of` finds; fewer words begin with a capital.
+    """
+    first, others = b" " + initials[:1], initials[1:]
+    at = words.find(first)
+    while at >= 0:
+        if _follow(words, words.find(b" ", at + 2), others):
+            return True
+        at = words.find(first, at + 2)
+    return False
+
+
+def _follow(words: bytes, gap: int, initials: bytes) -> bool:
+    """Return whether words with some initials follow a gap; before each may stand a link."""
+    start = gap + 1
+    while words[start] == _SPACE:
+        start += 1
+        if start > gap + _WIDEST_GAP:
+            return False
+    if _begin(words, start, initials):
+        return True
+    return words.startswith(_LINKS_BEFORE_WORDS, start) and _begin(
+        words, words.find(b" ", start) + 1, initials
+    )
+
+
+def _begin(words: bytes, start: int, initials: bytes) -> bool:
+    """Return whether words with some initials follow each other from here on."""
+    if words[start] != initials[0]:
+        return False
+    others = initials[1:]
+    return not others or _follow(words, words.find(b" ", start), others)
 
 
 def _names(context: Context) -> str:
