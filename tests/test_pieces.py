@@ -22,13 +22,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from archive import messages
+from archive import json_text, messages
 from archive.batch import cuts, opening
 from archive.batch.cuts import Limits, Place
+from archive.batch.engine import Orders
+from archive.batch.judging import judged
 from archive.batch.opening import BlockStream
 from archive.batch.pieces import Piece, chunks, content, digest
 from archive.batch.reading import readings
 from archive.batch.sources import Source, find
+from archive.batch.terms import Terms
 from archive.errors import UnreadableSource
 from archive.findings import MOST_TOLD
 from archive.json_scan import Lines
@@ -494,6 +497,28 @@ def test_lines_that_are_read_together_say_what_each_says_alone(monkeypatch, at_o
     found = json_lines.read_lines(lines, largest=LARGEST, at_once=at_once)
 
     assert [shown(one, PATHS) for one in found] == whole("jsonl", JSON_LINES, PATHS)
+
+
+@pytest.mark.parametrize(("is_careful", "ahead"), [(True, [2, 2, 3, 4]), (False, [])])
+def test_a_careful_worker_reads_hardly_ahead_of_what_it_announces(
+    here, monkeypatch, is_careful, ahead
+):
+    """So the record is blamed with which it ends; to see whether a record is alone takes one."""
+    read_each, texts, announced = json_text.read_each, [], []
+    monkeypatch.setattr(
+        json_text, "read_each", lambda *how, **more: texts.extend(how[1]) or read_each(*how, **more)
+    )
+    saved("a.jsonl", b"\n".join(record(number) for number in range(40)))
+    chunk = next(chunks(find(["a.jsonl"]).sources, largest=LARGEST, records=4, size_bytes=200))
+
+    def announce(number: int) -> None:
+        announced.append((number, len(texts)))
+
+    groups = [*judged(chunk, Terms(), Orders(is_careful=is_careful), announce)]
+
+    assert [len(one) for one in groups] == ([1] * 4 if is_careful else [4])
+    assert announced == [*enumerate(ahead)]
+    assert len(texts) == 4
 
 
 def test_no_more_lines_are_read_than_are_wanted_at_once():
