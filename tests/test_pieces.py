@@ -83,13 +83,19 @@ def shown(reading, paths=("",)) -> tuple:
 
 
 def read(piece: Piece, paths=("",), *, largest: int = LARGEST) -> list:
-    """Return what is said of a piece, as the engine tells it."""
+    """Return what is said of a piece, as the engine tells it, however many are read at once."""
+    said, together = (_said(piece, paths, largest, at_once) for at_once in (1, 3))
+    assert together == said
+    return said + [told(one) for one in piece.findings]
+
+
+def _said(piece: Piece, paths, largest: int, at_once: int) -> list:
     said: list = []
     try:
-        said += [shown(one, paths) for one in readings(piece, largest=largest)]
+        said.extend(shown(one, paths) for one in readings(piece, largest=largest, at_once=at_once))
     except UnreadableSource as error:
         said += [told(one) for one in error.findings]
-    return said + [told(one) for one in piece.findings]
+    return said
 
 
 def all_of(source: Source, paths=("",), *, largest: int = LARGEST, **how: int) -> list:

@@ -7,7 +7,8 @@ import io
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from typing import BinaryIO
+from itertools import islice
+from typing import TYPE_CHECKING, BinaryIO
 
 from msgspec.structs import replace
 
@@ -20,6 +21,9 @@ from archive.outcome import Obstacle
 from archive.places import Places
 from archive.positions import moved, within
 from archive.readers import READERS, Reading
+
+if TYPE_CHECKING:
+    from archive.readers.release_json import Part
 
 _RELEASES = ("json", "jsonl")
 _HEAD = 65536
@@ -67,7 +71,7 @@ def readings(piece: Piece, *, largest: int, at_once: int = 1) -> Iterator[Readin
 
     """
     if piece.items is not None:
-        yield from _items(piece, largest)
+        yield from _items(piece, largest, at_once)
     elif piece.is_flowing:
         yield from _unpacking(piece, largest)
     elif piece.number == 0 and piece.is_last:
@@ -160,25 +164,37 @@ def _lines(piece: Piece, stream: BinaryIO, largest: int) -> Iterator[Reading | S
             yield from json_lines.read_lines([(number, line)], largest=largest, at_once=1)
 
 
-def _items(piece: Piece, largest: int) -> Iterator[Reading]:
+def _items(piece: Piece, largest: int, at_once: int) -> Iterator[Reading]:
     """Yield the readings of some items of an array; a mark before it is told with the first."""
+    warnings = piece.warnings
+    for reading in _items_as_they_are(piece, largest, at_once):
+        if warnings:
+            yield replace(reading, findings=warnings + reading.findings)
+            warnings = ()
+        else:
+            yield reading
+
+
+def _items_as_they_are(piece: Piece, largest: int, at_once: int) -> Iterator[Reading]:
     from archive.readers import release_json
 
-    whole = content(piece)
-    warnings = piece.warnings
-    for number, item in enumerate(piece.items or (), piece.first_item):
-        raw = whole[item.start : item.start + item.size]
-        first = Position(item.first_line, item.first_column)
-        if piece.format == "ninjs" and raw.startswith(b"{"):
-            reading = _alone(raw, "ninjs", first, largest)
+    is_ninjs = piece.format == "ninjs"
+    parts = _parts(piece)
+    while group := list(islice(parts, 1 if is_ninjs else at_once)):
+        if is_ninjs and group[0].raw.startswith(b"{"):
+            yield _alone(group[0].raw, "ninjs", group[0].first, largest)
         else:
-            reading = release_json.read_item(
-                raw, number=number, first=first, is_open=item.is_open, largest=largest
-            )
-        if warnings:
-            reading = replace(reading, findings=warnings + reading.findings)
-            warnings = ()
-        yield reading
+            yield from release_json.read_parts(group, largest=largest)
+
+
+def _parts(piece: Piece) -> Iterator[Part]:
+    """Yield what stands in each item of a piece."""
+    from archive.readers.release_json import Part
+
+    whole = content(piece)
+    for number, item in enumerate(piece.items or (), piece.first_item):
+        first = Position(item.first_line, item.first_column)
+        yield Part(whole[item.start : item.start + item.size], number, first, item.is_open)
 
 
 def _alone(raw: bytes, word: str, first: Position, largest: int) -> Reading:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO
 
+import msgspec
 from msgspec.structs import replace
 
 from archive import json_text
@@ -48,29 +49,47 @@ def read(stream: BinaryIO, *, largest: int = LARGEST_BYTES) -> Iterator[Reading]
             return
 
 
-def read_item(raw: bytes, *, number: int, first: Position, is_open: bool, largest: int) -> Reading:
-    """Return the record of an item that was cut out of an array, as :func:`read` does for all.
+class Part(msgspec.Struct, frozen=True):
+    """An item that was cut out of an array."""
 
-    ``first`` is where it begins; it is open where the array breaks off before it ends.
-    """
-    places = JsonPlaces(raw, first_line=first.line, first_column=first.column)
-    if len(raw) > largest:
-        return Reading(None, (finding("J009", largest=largest).at(first),), places)
-    try:
-        text = b"[" + raw + (b"" if is_open else b"]")
-        (record,), _, is_plain = json_text.read_asking(_holds_plain, text, largest=largest + 2)
-    except UnreadableSource as error:
+    raw: bytes
+    number: int
+    """Its own in the array."""
+    first: Position
+    """Where it begins."""
+    is_open: bool
+    """Whether the array breaks off before the item ends."""
+
+
+def read_parts(parts: Sequence[Part], *, largest: int) -> Iterator[Reading]:
+    """Yield the record of each of a few items, as :func:`read` does for all of an array."""
+    fitting = [one for one in parts if len(one.raw) <= largest]
+    texts = [(1, b"[%b%b" % (one.raw, b"" if one.is_open else b"]")) for one in fitting]
+    told = iter(json_text.read_each(_holds_plain, texts, largest=largest + 2))
+    for one in parts:
+        yield _reading(one, next(told)) if len(one.raw) <= largest else _too_large(one, largest)
+
+
+def _too_large(part: Part, largest: int) -> Reading:
+    return Reading(None, (finding("J009", largest=largest).at(part.first),), _places(part))
+
+
+def _reading(part: Part, told: json_text.Read | UnreadableSource) -> Reading:
+    first = part.first
+    if isinstance(told, UnreadableSource):
         inner = Position(first.line, first.column - 1)  # the bracket is ours
-        found = (moved(one, inner) for one in error.findings)
-        return Reading(
-            None,
-            tuple(replace(one, pointer=one.pointer.removeprefix("/0")) for one in found),
-            places,
-        )
+        found = (moved(one, inner) for one in told.findings)
+        outer = (replace(one, pointer=one.pointer.removeprefix("/0")) for one in found)
+        return Reading(None, tuple(outer), _places(part))
+    (record,), _, is_plain = told
     if isinstance(record, dict):
-        return Reading(record, (), places, len(raw), is_plain)
-    other = finding("J011", f"/{number}", variant="item", found=json_text.kind(record))
-    return Reading(None, (other.at(first),), places)
+        return Reading(record, (), _places(part), len(part.raw), is_plain)
+    other = finding("J011", f"/{part.number}", variant="item", found=json_text.kind(record))
+    return Reading(None, (other.at(first),), _places(part))
+
+
+def _places(part: Part) -> JsonPlaces:
+    return JsonPlaces(part.raw, first_line=part.first.line, first_column=part.first.column)
 
 
 def _holds_plain(item: Any) -> bool:
