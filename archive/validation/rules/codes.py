@@ -20,10 +20,10 @@ def topics_exist(context: Context) -> Iterator[Finding]:
             continue
         if not topics.is_known(code):
             yield finding("R118", f"/subjects/{number}/code", code=code, date=topics.list_date())
-        elif retired := topics.retired(code):
+        else:
             yield finding(
                 "R119", f"/subjects/{number}/code",
-                code=code, retired=retired, date=topics.list_date(),
+                code=code, retired=topics.retired(code) or "", date=topics.list_date(),
             )  # fmt: skip
 
 
