@@ -573,6 +573,20 @@ def test_the_first_acronym_that_is_not_explained_is_told_with_its_place():
     assert (one.params["words"], one.params["offset"]) == ("FKPTKB", text.index("FKPTKB hadir"))
 
 
+@pytest.mark.parametrize(("explained", "filler", "found"), [
+    (29, 0, {"R210"}), (30, 0, set()), (0, 100_000, {"R210"}), (0, 140_000, set()),
+])  # fmt: skip
+def test_a_text_full_of_acronyms_is_not_looked_through_for_each(explained, filler, found):
+    """That would take minutes for some hundred kilobytes of them."""
+    letters = "BCDFGHJKLMNPQRSTVWXZ"
+    names = " ".join(f"B{a}{b} (nama) hadir" for a in "KZ" for b in letters[:15])
+    words = " ".join(names.split()[: 3 * explained])
+
+    document = saying(f"Warga {words} dan FKPTKB hadir." + " warga" * (filler // 6))
+
+    assert codes(document) == found
+
+
 def test_an_acronym_at_the_very_end_is_seen():
     assert codes(saying("Yang hadir FKPTKB")) == {"R210"}
 

@@ -39,6 +39,9 @@ _HAS_VARIANT = [
     for language, pairs in _VARIANTS.items()
 ]
 _LONGEST_ACRONYM = 6
+_MOST_EXPLAINED, _LONGEST_BYTES = 30, 2**17
+"""After so many acronyms that are explained, and in longer texts, nobody looks for more: each is
+looked for in the whole text, and real releases have a dozen at most."""
 _NEAR_BYTES = 80
 _AS_WORDS = bytes(
     byte if chr(byte).isalpha() else ord("0" if chr(byte) in "_0123456789" else " ")
@@ -133,6 +136,8 @@ def acronyms_are_explained(context: Context) -> Iterator[Finding]:
     """R210: an acronym that is neither common nor explained anywhere, told once."""
     if context.document.get("language", "")[:2] not in _VARIANTS or context.text.isupper():
         return
+    if len(context.raw) > _LONGEST_BYTES:
+        return
     explained: set[str] = set()
     named = ""
     for word, start in _acronyms(context.raw):
@@ -147,6 +152,8 @@ def acronyms_are_explained(context: Context) -> Iterator[Finding]:
             yield finding("R210", "/body/text", words=word, offset=offset)
             return
         explained.add(word)
+        if len(explained) == _MOST_EXPLAINED:
+            return
 
 
 def _acronyms(raw: bytes) -> Iterator[tuple[str, int]]:
