@@ -15,8 +15,10 @@ def run() -> None:
     """
     gc.disable()
     from archive.batch.collector import at_rest
+    from archive.loading import load
 
     with at_rest():
+        load("click", waiting=["inspect"])
         from archive.cli import main
     try:
         main()

@@ -10,7 +10,7 @@ import pytest
 ARCHIVE = Path(__file__).parent.parent / "archive"
 
 FLOORS = {
-    "findings": 0, "errors": 0, "vocabulary": 0, "messages": 0, "word_files": 0, "contracts": 0,
+    "findings": 0, "errors": 0, "vocabulary": 0, "messages": 0, "word_files": 0, "contracts": 0, "loading": 0,
     "release": 1, "limits": 1, "places": 1, "positions": 1, "json_scan": 1, "json_text": 1, "canonical": 1, "body": 1, "html_tokens": 1,
     "edtf": 1,
     "languages": 1, "outcome": 1, "proofs": 1, "parsing": 1, "differences": 1, "migrations": 1, "media": 1, "problems": 1, "topics": 1, "regions": 1, "standards": 1,

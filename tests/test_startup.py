@@ -83,6 +83,25 @@ def ended(before: str, *words: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+def test_a_rerun_does_not_load_what_packages_seldom_use(tmp_path):
+    before = """
+import atexit
+known = set(sys.modules)
+atexit.register(lambda: print(*set(sys.modules) - known, file=sys.stderr))
+"""
+    words = ["convert", str(GOOD), "-t", "ninjs", "-o", str(tmp_path / "out")]
+    options = ["--manifest", str(tmp_path / "m.jsonl"), "-q"]
+    first = ended(before, *words, *options)
+
+    again = ended(before, *words, *options)
+
+    loaded = set(again.stderr.splitlines()[-1].split())
+    seldom = {"inspect", "ipaddress", "textwrap", "typing_extensions", "msgspec.inspect"}
+    assert (first.returncode, again.returncode) == (0, 0)
+    assert {"click", "msgspec"} <= loaded
+    assert not loaded & seldom
+
+
 def test_the_end_of_the_program_takes_nothing_apart_but_does_what_was_put_off_to_it():
     before = """
 import atexit

@@ -14,6 +14,8 @@ from typing import Any
 
 import click
 
+from archive.loading import load
+
 VERBS: dict[str, tuple[str, str]] = {
     "validate": ("archive.cli.validate", "Say what is wrong with press releases, and where."),
     "convert": ("archive.cli.convert", "Turn press releases into other formats."),
@@ -68,6 +70,7 @@ class Verbs(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a verb; say nothing about a pipe whose reader has gone."""
+        _load_what_verbs_share()
         from archive.cli.common import silence
 
         try:
@@ -82,6 +85,11 @@ class Verbs(click.Group):
         """Write the list of verbs without importing them."""
         with formatter.section("Verbs"):
             formatter.write_dl([(verb, words) for verb, (_, words) in VERBS.items()])
+
+
+def _load_what_verbs_share() -> None:
+    load("pathlib", waiting=["ipaddress"])
+    load("msgspec", waiting=["textwrap", "msgspec.inspect"], without=["typing_extensions"])
 
 
 def _variables(verb: str, option: click.Option) -> list[str]:
