@@ -58,6 +58,7 @@ def _number(text: str) -> float | int:
 Read = tuple[Any, tuple[Finding, ...], bool]
 """A document, warnings about its bytes, and what was said of it by somebody who was asked."""
 
+_UNREAD = object()
 _DECODER = msgspec.json.Decoder(float_hook=_number)
 _ENCODER = msgspec.json.Encoder()
 
@@ -106,44 +107,38 @@ def read_each(
     Each text comes behind the number of the line it begins at. All are decoded before the first
     is asked about: what each of the two needs stays in the processor's cache.
     """
-    begun = [_begun(raw, first_line, largest) for first_line, raw in texts]
-    for text in begun:
-        if not text.is_suspect:
-            text.is_plain = is_plain(text.document)
-    return [_ended(text, is_plain, largest) for text in begun]
+    opened = [(first_line, raw, _opened(raw, largest)) for first_line, raw in texts]
+    plain = [document is not _UNREAD and is_plain(document) for _, _, document in opened]
+    return [
+        (text[2], (), True) if is_fine else _closely(is_plain, *text, largest)
+        for text, is_fine in zip(opened, plain, strict=True)
+    ]
 
 
-class _Text(msgspec.Struct):
-    """A text that is being read."""
-
-    raw: bytes
-    first_line: int
-    warnings: tuple[Finding, ...] = ()
-    document: Any = None
-    is_plain: bool = False
-    is_suspect: bool = False
-    """Whether somebody has to look closely before it can be called strict JSON."""
-
-
-def _begun(raw: bytes, first_line: int, largest: int) -> _Text:
-    text = _Text(raw, first_line)
-    if raw.startswith(BOM):
-        text.raw = raw[3:]
-        text.warnings = (finding("J005").at(Position(first_line, 1)),)
+def _opened(raw: bytes, largest: int) -> Any:
+    """Return the document, or that somebody has to look closely before it can be called JSON."""
     try:
-        text.document = _decoded_once(text.raw, largest)
+        return _decoded_once(raw, largest)
     except (msgspec.DecodeError, ValueError, RecursionError):
-        text.is_suspect = True
-    return text
+        return _UNREAD
 
 
-def _ended(text: _Text, is_plain: Callable[[Any], bool], largest: int) -> Read | UnreadableSource:
-    if text.is_plain or not (text.is_suspect or _is_deep_or_large(text.raw, text.document)):
-        return text.document, text.warnings, text.is_plain
-    if problems := _problems(text.raw, largest, text.first_line):
-        return UnreadableSource(text.warnings + problems)
-    document = _DECODER.decode(text.raw)  # the suspicion was unfounded
-    return document, text.warnings, is_plain(document)
+def _closely(
+    is_plain: Callable[[Any], bool], first_line: int, raw: bytes, document: Any, largest: int
+) -> Read | UnreadableSource:
+    """Return what a text holds that nobody called plain, and what is wrong with it."""
+    warnings: tuple[Finding, ...] = ()
+    is_fine = False
+    if document is _UNREAD and raw.startswith(BOM):
+        raw, warnings = raw[len(BOM) :], (finding("J005").at(Position(first_line, 1)),)
+        document = _opened(raw, largest)
+        is_fine = document is not _UNREAD and is_plain(document)
+    if is_fine or not (document is _UNREAD or _is_deep_or_large(raw, document)):
+        return document, warnings, is_fine
+    if problems := _problems(raw, largest, first_line):
+        return UnreadableSource(warnings + problems)
+    document = _DECODER.decode(raw)  # the suspicion was unfounded
+    return document, warnings, is_plain(document)
 
 
 def _nobody(_: Any) -> bool:

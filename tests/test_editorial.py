@@ -553,7 +553,7 @@ def test_initials_are_found_alike_in_words_of_ascii_and_in_any(acronym, pieces):
     text = "".join(pieces)
     context = Context({"body": {"format": "text", "text": text}})
 
-    is_spelled_out = wording._is_spelled_out(acronym, context)
+    is_spelled_out = wording._is_spelled_out(acronym.encode(), context)
 
     assert is_spelled_out == (wording._words_of(acronym).search(text) is not None)
 

@@ -149,10 +149,25 @@ def _softened(finding: Finding, document: Mapping[str, Any]) -> Finding:
 
 def _in_order(findings: list[Finding], document: Any) -> list[Finding]:
     """Return findings in the order their values have in the document, then by code."""
+    if first := _by_field(findings, document):
+        return first
     numbers: dict[int, dict[str, int]] = {}
     return sorted(
         findings, key=lambda finding: (_path(finding.pointer, document, numbers), finding.code)
     )
+
+
+def _by_field(findings: list[Finding], document: Any) -> list[Finding]:
+    """Return findings by the fields of the document that they are about; nothing if two share one.
+
+    Those of most records do not, so that nobody has to look further into it.
+    """
+    if not isinstance(document, dict) or len(document) > _FEW_FIELDS:
+        return []
+    by_name = {one.pointer.split("/", 2)[1]: one for one in findings if one.pointer}
+    if len(by_name) < len(findings) or not by_name.keys() <= document.keys():
+        return []
+    return [by_name[name] for name in document if name in by_name]
 
 
 def _path(pointer: str, document: Any, numbers: dict[int, dict[str, int]]) -> tuple[int, ...]:

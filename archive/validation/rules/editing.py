@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from archive.edtf import is_day
@@ -36,14 +36,15 @@ def the_headline_reads_like_one(context: Context) -> Iterator[Finding]:
             yield finding("R203", "/headline", words=headline)
 
 
-def the_headline_is_not_the_first_line(context: Context) -> Iterator[Finding]:
+def the_headline_is_not_the_first_line(context: Context) -> Iterable[Finding]:
     """R234: the body does not begin with the headline once more."""
-    headline = context.document.get("headline")
-    if headline is None:
-        return
+    headline = context.document.get("headline", "")
+    if not headline or headline[0].lower()[:1] != context.text[:1].lower()[:1]:
+        return ()
     start = context.text[: len(headline) + 2].lower()
     if start.startswith(headline.lower()) and start[len(headline) :].lstrip(".")[:1] in ("", "\n"):
-        yield finding("R234", "/body/text", words=headline)
+        return [finding("R234", "/body/text", words=headline)]
+    return ()
 
 
 def the_issue_date_is_known(context: Context) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from archive.findings import Finding, finding
 from archive.validation.rules.context import Context
@@ -23,11 +23,12 @@ _MAY_BE_TURNED = matcher(_TURNED)
 _DIGIT_MARK = re.compile(r'\d"')
 
 
-def marks_are_of_one_kind(context: Context) -> Iterator[Finding]:
+def marks_are_of_one_kind(context: Context) -> Iterable[Finding]:
     """R209: curly and straight quotation marks stand in one text."""
     straight, opened, closed = context.marks
-    if straight and (opened or closed):
-        yield finding("R209", "/body/text", straight=straight, curly=opened + closed)
+    if not (straight and (opened or closed)):
+        return ()
+    return [finding("R209", "/body/text", straight=straight, curly=opened + closed)]
 
 
 def marks_are_balanced(context: Context) -> Iterator[Finding]:

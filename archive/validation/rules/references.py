@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from archive.findings import Finding, finding
 from archive.positions import pointer
@@ -60,11 +60,13 @@ Ids = dict[Wanted, set[str]]
 """The local ids that a reference may name, by the lists that they stand in."""
 
 
-def references_resolve(context: Context) -> Iterator[Finding]:
+def references_resolve(context: Context) -> Iterable[Finding]:
     """R101: every reference names a member of the right list."""
     ids = _ids(context.document)
-    if _all_resolve(ids, context.document):
-        return
+    return () if _all_resolve(ids, context.document) else _unresolved(context, ids)
+
+
+def _unresolved(context: Context, ids: Ids) -> Iterator[Finding]:
     for steps, whole, fields in _groups(context.document):
         for number, member in enumerate(whole if isinstance(whole, list) else (whole,)):
             where = pointer([*steps, number] if isinstance(whole, list) else steps)
@@ -155,11 +157,16 @@ def _numbered(where: str, values: list[str]) -> list[tuple[str, str]]:
     return [(f"{where}/{number}", one) for number, one in enumerate(values)]
 
 
-def ids_are_unique(context: Context) -> Iterator[Finding]:
+def ids_are_unique(context: Context) -> Iterable[Finding]:
     """R102: a local id stands once in the record, whatever it names; R122: it is no version."""
     every = _local_ids(context.document)
     if len(set(every)) == len(every) and "\nv" not in "\n".join(["", *every]):
-        return
+        return ()
+    return _repeated(context)
+
+
+def _repeated(context: Context) -> Iterator[Finding]:
+    """Yield ids that stand there again, and those that look like a version."""
     seen: dict[str, str] = {}
     places = [place for kind in ENTITIES for place in context.members(kind)]
     for where, member in [*places, *context.sessions()]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from operator import gt
 from typing import Any
 
@@ -32,11 +32,12 @@ _SETS = tuple(f"record.{holder}.{name}" for holder, names in _HOLDERS.items() fo
 _SEVERAL = {"minItems": 2}
 
 
-def keywords_are_sorted(context: Context) -> Iterator[Finding]:
+def keywords_are_sorted(context: Context) -> Iterable[Finding]:
     """R103: keywords are sorted by code point."""
     keywords = context.document.get("keywords", ())
-    if not _is_sorted(keywords):
-        yield finding("R103", "/keywords", right=", ".join(sorted(keywords)))
+    if _is_sorted(keywords):
+        return ()
+    return [finding("R103", "/keywords", right=", ".join(sorted(keywords)))]
 
 
 @looks_where(*(there(place, _SEVERAL) for place in _SETS))

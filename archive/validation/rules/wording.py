@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from archive.findings import Finding, finding
@@ -63,6 +63,8 @@ _USUAL_BEFORE_ACRONYM, _USUAL_BEHIND_ACRONYM = b" \n", b" \n.,"
 _UNSPEAKABLE = b"BBB"
 """Three consonants in a row: an acronym, not a word that somebody wrote in capitals."""
 _EXPLAINING = (b" (", b" atau")
+_NAMED = ("organisations", "people", "places", "events", "mentions")
+"""Lists whose members have names."""
 _ROMAN = re.compile("[IVXLCDM]+")
 _COMMON = """
     BKKBN BMKG BNPB BPBD BPJS BPK BPKB BPKP BPN BPS BRI BTN CPNS DPD DPR DPRD HGB HPN KDRT KKN KPK
@@ -132,42 +134,44 @@ def _is_word(word: bytes, text: bytes) -> bool:
     return re.search(rb"\b" + re.escape(word) + rb"\b", text) is not None
 
 
-def acronyms_are_explained(context: Context) -> Iterator[Finding]:
+def acronyms_are_explained(context: Context) -> Iterable[Finding]:
     """R210: an acronym that is neither common nor explained anywhere, told once."""
-    if context.document.get("language", "")[:2] not in _VARIANTS or context.text.isupper():
-        return
-    if len(context.raw) > _LONGEST_BYTES:
-        return
-    explained: set[str] = set()
-    named = ""
-    for word, start in _acronyms(context.raw):
-        if word in explained:
-            continue
-        if not (
-            _is_in_brackets(word.encode(), context.raw)
-            or word in (named := named or _names(context))
-            or _is_spelled_out(word, context)
-        ):
-            offset = len(context.raw[:start].decode("utf-8", "surrogatepass"))
-            yield finding("R210", "/body/text", words=word, offset=offset)
-            return
-        explained.add(word)
-        if len(explained) == _MOST_EXPLAINED:
-            return
-
-
-def _acronyms(raw: bytes) -> Iterator[tuple[str, int]]:
-    """Yield what may need an explanation, with its offset in bytes; not its plural."""
+    raw = context.raw
+    if len(raw) > _LONGEST_BYTES or context.document.get("language", "")[:2] not in _VARIANTS:
+        return ()
     capitals = raw.translate(_CAPITALS)
-    end = 0
-    while (inside := capitals.find(_UNSPEAKABLE, end)) >= 0:
-        start = capitals.rfind(b" ", end, inside) + 1
+    first = capitals.find(_UNSPEAKABLE)
+    if first < 0 or context.text.isupper():
+        return ()
+    return _unexplained(context, capitals, first)
+
+
+def _unexplained(context: Context, capitals: bytes, inside: int) -> Iterator[Finding]:
+    """Yield the first acronym that needs an explanation; the first may be around a place."""
+    raw = context.raw
+    explained: set[bytes] = set()
+    named = ""
+    while inside >= 0 and len(explained) < _MOST_EXPLAINED:
+        start = capitals.rfind(b" ", 0, inside) + 1
         end = capitals.find(b" ", inside)
         end = len(raw) if end < 0 else end
-        if end - start > _LONGEST_ACRONYM or not _is_unusual(raw[start:end]):
-            continue
-        if _stands_alone(raw, start, end):
-            yield raw[start:end].decode(), start
+        word = raw[start:end]
+        if (
+            end - start <= _LONGEST_ACRONYM
+            and word not in explained
+            and _is_unusual(word)
+            and _stands_alone(raw, start, end)
+        ):
+            if not (
+                _is_in_brackets(word, raw)
+                or word.decode() in (named := named or _names(context))
+                or _is_spelled_out(word, context)
+            ):
+                offset = len(raw[:start].decode("utf-8", "surrogatepass"))
+                yield finding("R210", "/body/text", words=word.decode(), offset=offset)
+                return
+            explained.add(word)
+        inside = capitals.find(_UNSPEAKABLE, end)
 
 
 def _stands_alone(raw: bytes, start: int, end: int) -> bool:
@@ -215,16 +219,16 @@ def _is_in_brackets(word: bytes, raw: bytes) -> bool:
     return False
 
 
-def _is_spelled_out(acronym: str, context: Context) -> bool:
+def _is_spelled_out(acronym: bytes, context: Context) -> bool:
     """Return whether words with its initials stand in the text.
 
     No pattern is made for it: that costs as much as ten looks, and most come up a few times.
     """
     beyond = context.raw.translate(None, _EVERY_ASCII)
     if _IN_WORDS.search(beyond.decode("utf-8", "surrogatepass")):
-        return _words_of(acronym).search(context.text) is not None
-    words, initials = _plain_words(context.raw), acronym.encode()
-    return _has_initials(words, initials) or _has_initials(words.lower(), initials.lower())
+        return _words_of(acronym.decode()).search(context.text) is not None
+    words = _plain_words(context.raw)
+    return _has_capitals(words, acronym) or _has_initials(words.lower(), acronym.lower())
 
 
 @lru_cache(maxsize=256)
@@ -241,18 +245,38 @@ def _plain_words(raw: bytes) -> bytes:
     return b" %b    " % raw.translate(_AS_WORDS, _CONTINUATIONS)
 
 
+def _has_capitals(words: bytes, initials: bytes) -> bool:
+    """Return what :func:`_has_initials` does of capitals, which are few: one is found at once."""
+    first, second, others = initials[:1], _may_follow(initials[1]), initials[1:]
+    at = words.find(first)
+    while at >= 0:
+        if words[at - 1] == _SPACE:
+            at = words.find(b" ", at)
+            if words[at + 1] in second and _follow(words, at, others):
+                return True
+        at = words.find(first, at + 1)
+    return False
+
+
 def _has_initials(words: bytes, initials: bytes) -> bool:
     """Return whether plain words with some initials follow each other, as they are written.
 
-    For small letters this is what :func:`_words_of` finds; fewer words begin with a capital.
+    For small letters this is what :func:`_words_of` finds.
     """
-    first, others = b" " + initials[:1], initials[1:]
+    first, second, others = b" " + initials[:1], _may_follow(initials[1]), initials[1:]
     at = words.find(first)
     while at >= 0:
-        if _follow(words, words.find(b" ", at + 2), others):
+        at = words.find(b" ", at + 2)
+        if words[at + 1] in second and _follow(words, at, others):
             return True
-        at = words.find(first, at + 2)
+        at = words.find(first, at)
     return False
+
+
+@lru_cache
+def _may_follow(initial: int) -> bytes:
+    """Return what may follow a word before one with an initial: that, a link or a wider gap."""
+    return bytes({initial, _SPACE, *(link[0] for link in _LINKS_BEFORE_WORDS)})
 
 
 def _follow(words: bytes, gap: int, initials: bytes) -> bool:
@@ -280,11 +304,13 @@ def _begin(words: bytes, start: int, initials: bytes) -> bool:
 def _names(context: Context) -> str:
     """Return all names the record itself explains, and the dateline, as one text."""
     document = context.document
-    named = [document.get("headline", ""), document.get("dateline", {}).get("text", "")]
-    for kind in ("organisations", "people", "places", "events", "mentions"):
-        for one in document.get(kind, ()):
-            named += [one["name"], *one.get("aliases", ())]
-    return " ".join(named) or " "
+    members = [one for kind in _NAMED for one in document.get(kind, ())]
+    named = [one["name"] for one in members]
+    for one in members:
+        if "aliases" in one:
+            named += one["aliases"]
+    named += (document.get("headline", ""), document.get("dateline", {}).get("text", ""))
+    return " ".join(named)
 
 
 @looks_where(there("text", like(_RUN_TOGETHER.pattern.replace(r"\A", "^"))))
