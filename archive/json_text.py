@@ -55,8 +55,10 @@ def _number(text: str) -> float | int:
     return value
 
 
-Read = tuple[Any, tuple[Finding, ...], bool]
+Read = tuple[Any, tuple[Finding, ...], Any]
 """A document, warnings about its bytes, and what was said of it by somebody who was asked."""
+Asked = Callable[[Any], Any]
+"""Says something of a document, false if it is not plain: see :func:`read_asking`."""
 
 _UNREAD = object()
 _DECODER = msgspec.json.Decoder(float_hook=_number)
@@ -79,7 +81,7 @@ def read(
 
 
 def read_asking(
-    is_plain: Callable[[Any], bool],
+    asked: Asked,
     raw: bytes,
     *,
     largest: int = LARGEST_BYTES,
@@ -87,17 +89,17 @@ def read_asking(
 ) -> Read:
     """Return what :func:`read` does, and what somebody who is asked said of the document.
 
-    Who is asked says yes only to documents that are not nested deep and have no number beyond
-    :data:`LARGEST_INTEGER`; that need not be found out once more.
+    Who is asked says what is true only of documents that are not nested deep and have no number
+    beyond :data:`LARGEST_INTEGER`; that need not be found out once more.
     """
-    (one,) = read_each(is_plain, [(first_line, raw)], largest=largest)
+    (one,) = read_each(asked, [(first_line, raw)], largest=largest)
     if isinstance(one, UnreadableSource):
         raise one
     return one
 
 
 def read_each(
-    is_plain: Callable[[Any], bool],
+    asked: Asked,
     texts: Iterable[tuple[int, bytes]],
     *,
     largest: int = LARGEST_BYTES,
@@ -108,10 +110,10 @@ def read_each(
     is asked about: what each of the two needs stays in the processor's cache.
     """
     opened = [(first_line, raw, _opened(raw, largest)) for first_line, raw in texts]
-    plain = [document is not _UNREAD and is_plain(document) for _, _, document in opened]
+    said = [document is not _UNREAD and asked(document) for _, _, document in opened]
     return [
-        (text[2], (), True) if is_fine else _closely(is_plain, *text, largest)
-        for text, is_fine in zip(opened, plain, strict=True)
+        (text[2], (), plain) if plain else _closely(asked, *text, largest)
+        for text, plain in zip(opened, said, strict=True)
     ]
 
 
@@ -124,21 +126,21 @@ def _opened(raw: bytes, largest: int) -> Any:
 
 
 def _closely(
-    is_plain: Callable[[Any], bool], first_line: int, raw: bytes, document: Any, largest: int
+    asked: Asked, first_line: int, raw: bytes, document: Any, largest: int
 ) -> Read | UnreadableSource:
     """Return what a text holds that nobody called plain, and what is wrong with it."""
     warnings: tuple[Finding, ...] = ()
-    is_fine = False
+    plain: Any = False
     if document is _UNREAD and raw.startswith(BOM):
         raw, warnings = raw[len(BOM) :], (finding("J005").at(Position(first_line, 1)),)
         document = _opened(raw, largest)
-        is_fine = document is not _UNREAD and is_plain(document)
-    if is_fine or not (document is _UNREAD or _is_deep_or_large(raw, document)):
-        return document, warnings, is_fine
+        plain = document is not _UNREAD and asked(document)
+    if plain or not (document is _UNREAD or _is_deep_or_large(raw, document)):
+        return document, warnings, plain
     if problems := _problems(raw, largest, first_line):
         return UnreadableSource(warnings + problems)
     document = _DECODER.decode(raw)  # the suspicion was unfounded
-    return document, warnings, is_plain(document)
+    return document, warnings, asked(document)
 
 
 def _nobody(_: Any) -> bool:

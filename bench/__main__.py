@@ -26,6 +26,7 @@ from archive.json_text import read_asking, read_each
 from archive.judges.newsml_g2.xsd import Xsd
 from archive.release import Release
 from archive.validation import built, schema, validate_many
+from archive.validation.looks import look
 from archive.writers import WRITERS
 from bench import (
     corpus,
@@ -91,7 +92,7 @@ class Ours:
     @staticmethod
     def judge(records: list[bytes]) -> list[Any]:
         """Parse records, judge them by the schema and all rules."""
-        opened = read_each(schema.is_plain, [(1, raw) for raw in records])
+        opened = read_each(look, [(1, raw) for raw in records])
         documents, _, plain = zip(*opened, strict=True)
         for found in validate_many(documents, plain=plain):
             if errors := [one for one in found if one.severity == "error"]:

@@ -17,7 +17,8 @@ from archive.batch.collector import calm_collector
 from archive.json_text import read_each
 from archive.judges.newsml_g2.xsd import Xsd
 from archive.release import Release
-from archive.validation import built, schema
+from archive.validation import built
+from archive.validation.looks import look
 from archive.writers import WRITERS
 from bench.figures import Row
 from bench.packing import FRAME
@@ -70,9 +71,9 @@ class Pipeline:
 
     def _group(self, clock: Clock, raws: list[bytes]) -> list[tuple[bytes, ...]]:
         texts = [(1, raw) for raw in raws]
-        (opened,) = clock.time(READING, partial(read_each, schema.is_plain), [texts])
+        (opened,) = clock.time(READING, partial(read_each, look), [texts])
         documents = [document for document, _, _ in opened]
-        plain = [is_plain for _, _, is_plain in opened]
+        plain = [seen for _, _, seen in opened]
         clock.time(VALIDATION, partial(validation.validate_many, plain=plain), [documents])
         releases = clock.time("typed release", built, documents)
         items = clock.time("newsml-g2", self._writers["newsml-g2"], releases)

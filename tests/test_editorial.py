@@ -23,7 +23,7 @@ from archive.validation.rules import (
     wording,
     written_dates,
 )
-from archive.validation.rules.signs import Watch
+from archive.validation.rules.signs import Watch, always
 
 CLEAN = json.loads((Path(__file__).parent / "clean.json").read_text("utf-8"))
 RULES = tuple(
@@ -32,12 +32,13 @@ RULES = tuple(
     for rule in part.RULES
 )
 WATCH = Watch(RULES)
+ALWAYS = always(RULES)
 
 
 def lints(document: dict[str, Any]) -> list[Finding]:
     """Return what the rules find, whether they see a sign or not, and prove that they do."""
     context = Context(document)
-    looks = {*WATCH.always, *WATCH.called(context.view)}
+    looks = {*ALWAYS, *WATCH.called(context.view)}
     by_rule = [list(rule(context)) for rule in RULES]
     assert all(number in looks for number, found in enumerate(by_rule) if found)
     return [one for found in by_rule for one in found]

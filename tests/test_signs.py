@@ -16,13 +16,14 @@ from hypothesis import strategies as st
 from archive.findings import Finding, finding
 from archive.validation import schema, validate
 from archive.validation.rules import RULES, Context
-from archive.validation.rules.signs import Watch, lacking, like, looks_where, there, unlike
+from archive.validation.rules.signs import Watch, always, lacking, like, looks_where, there, unlike
 from tests.every_field import every_field, every_field_text
 from tests.neighbours import neighbours
 from tests.strategies import mutated
 
 CLEAN = json.loads((Path(__file__).parent / "clean.json").read_text("utf-8"))
 WATCH = Watch(RULES)
+ALWAYS = always(RULES)
 QUICK = settings(
     max_examples=20,
     deadline=None,
@@ -57,7 +58,7 @@ HEADLINES = (
 def looking(document: dict[str, Any]) -> set[int]:
     """Return the numbers of the rules that look at a record."""
     context = Context(document, is_plain=schema.is_plain(document))
-    return {*WATCH.always, *WATCH.called(context.view)}
+    return {*ALWAYS, *WATCH.called(context.view)}
 
 
 def missed(document: dict[str, Any]) -> list[Finding]:

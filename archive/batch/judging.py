@@ -18,6 +18,7 @@ from archive.outcome import Obstacle
 from archive.places import NOWHERE, Places
 from archive.readers import Reading
 from archive.validation import Profile, validate_many
+from archive.validation.looks import Plain
 
 GROUP = 50
 """Records that go through one stage before the next.
@@ -43,7 +44,7 @@ class Record:
     places: Places = NOWHERE
     size: int = 0
     """Bytes that it was read from."""
-    is_plain: bool | None = None
+    plain: Plain | bool | None = None
     """As in a reading."""
     obstacle: Obstacle | None = None
     """Why the source could not be read on; then there is no record at all."""
@@ -112,7 +113,7 @@ def _records(chunk: Chunk, terms: Terms, orders: Orders, at_once: int) -> Iterat
             else:
                 document, findings, places = reading.document, reading.findings, reading.places
                 record = Record(at, number, is_whole, document, findings, places, reading.size)
-                record.is_plain = reading.is_plain
+                record.plain = reading.plain
                 if terms.is_migrating:
                     _migrate(record)
             if number in orders.guilty:
@@ -126,7 +127,7 @@ def _migrate(record: Record) -> None:
     document, told = migrated(record.document)
     if told:
         record.findings += tuple(one.at(record.places.find(one.pointer)) for one in told)
-        record.document, record.is_plain = document, None
+        record.document, record.plain = document, None
 
 
 def _pass_over(record: Record) -> None:
@@ -154,7 +155,7 @@ def _with_company(
 def _judge(group: Sequence[Record], profile: Profile) -> None:
     """Add what validation finds to each record of a group, all in the order of their places."""
     there = [record for record in group if record.document is not None]
-    documents, plain = [one.document for one in there], [one.is_plain for one in there]
+    documents, plain = [one.document for one in there], [one.plain for one in there]
     told = validate_many(documents, profile=profile, plain=plain)
     for record, found in zip(there, told, strict=True):
         record.findings += tuple(one.at(record.places.find(one.pointer)) for one in found)

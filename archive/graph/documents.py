@@ -26,8 +26,8 @@ DEFAULT = ""
 """The name of the graph that has none."""
 _MADE_UP = re.compile("_:[0-9a-f]{20,32}")
 
-Sound = Callable[[dict[str, Any]], tuple[bool, Release | None]]
-"""What the schema says of a document: whether it is plain, and the release if it is sound."""
+Sound = Callable[[dict[str, Any]], tuple[Any, Release | None]]
+"""Says of a document what was seen of it if it is plain, and its release if it is sound."""
 
 
 @dataclass(slots=True)
@@ -66,7 +66,8 @@ class Document:
     document: dict[str, Any] | None
     findings: tuple[Finding, ...]
     places: Places
-    is_plain: bool
+    plain: Any
+    """What somebody who was asked has said of it."""
 
 
 def documents(
@@ -87,7 +88,7 @@ def documents(
     told = [*strangers(statements, found)]
     judged: set[str] = set()
     for work in found:
-        is_plain, release = sound(work.document)
+        plain, release = sound(work.document)
         own = {one for one in work.homes if one in statements and one not in judged}
         own |= parts.get(work.iri, set())
         judged |= own
@@ -98,7 +99,7 @@ def documents(
             told += _graph_name(name, work, release)
         placed = tuple(_placed(told, whereabouts))
         places = NodePlaces(statements, work, whereabouts)
-        yield Document(work.document, placed, places, is_plain)
+        yield Document(work.document, placed, places, plain)
         told = []
 
 
@@ -107,7 +108,7 @@ def _nothing(statements: Statements, whereabouts: Whereabouts) -> Document:
     count = sum(len(objects) for said in statements.values() for objects in said.values())
     first = next(iter(statements), "")
     found = finding("L106", variant="graph", count=count).at(whereabouts.find(first))
-    return Document(None, (found,), NOWHERE, is_plain=False)
+    return Document(None, (found,), NOWHERE, plain=False)
 
 
 def _compared(

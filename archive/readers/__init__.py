@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterator
-from typing import Any, BinaryIO, Protocol
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 
 import msgspec
 
 from archive.findings import Finding
 from archive.limits import LARGEST_BYTES
 from archive.places import NOWHERE, Places
+
+if TYPE_CHECKING:
+    from archive.validation.looks import Plain
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -27,8 +30,8 @@ class Reading(msgspec.Struct, frozen=True):
     places: Places = NOWHERE
     size: int = 0
     """Bytes that it was read from, as far as that is known."""
-    is_plain: bool | None = None
-    """What ``schema.is_plain`` says of the document; ``None``: it was not asked."""
+    plain: Plain | bool | None = None
+    """What ``validation.looks.look`` says of the document; ``None``: it was not asked."""
 
 
 class Read(Protocol):

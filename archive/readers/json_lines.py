@@ -11,7 +11,7 @@ from archive.findings import Position, finding
 from archive.limits import LARGEST_BYTES
 from archive.positions import JsonPlaces
 from archive.readers import Reading
-from archive.validation import schema
+from archive.validation.looks import look
 
 Line = tuple[int, bytes]
 """A line behind its number."""
@@ -78,7 +78,7 @@ def read_lines(lines: Iterable[Line], *, largest: int, at_once: int) -> Iterator
 
 
 def _readings(lines: Sequence[Line], largest: int) -> Iterator[Reading]:
-    told = json_text.read_each(schema.is_plain, lines, largest=largest)
+    told = json_text.read_each(look, lines, largest=largest)
     for (number, line), one in zip(lines, told, strict=True):
         yield _reading(line, number, one)
 
@@ -87,9 +87,9 @@ def _reading(line: bytes, number: int, told: json_text.Read | UnreadableSource) 
     places = JsonPlaces(line, first_line=number)
     if isinstance(told, UnreadableSource):
         return Reading(None, told.findings, places)
-    document, warnings, is_plain = told
+    document, warnings, plain = told
     if isinstance(document, dict):
-        return Reading(document, warnings, places, len(line), is_plain)
+        return Reading(document, warnings, places, len(line), plain)
     found = finding("J011", variant="line", found=json_text.kind(document)).at(places.find(""))
     return Reading(None, (*warnings, found), places)
 

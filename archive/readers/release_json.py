@@ -14,7 +14,7 @@ from archive.findings import Position, Told, finding
 from archive.limits import LARGEST_BYTES
 from archive.positions import JsonPlaces, moved
 from archive.readers import Reading
-from archive.validation import schema
+from archive.validation.looks import Plain, look
 
 
 def read(stream: BinaryIO, *, largest: int = LARGEST_BYTES) -> Iterator[Reading]:
@@ -26,10 +26,10 @@ def read(stream: BinaryIO, *, largest: int = LARGEST_BYTES) -> Iterator[Reading]
 
     """
     raw = stream.read(largest + 1)
-    document, warnings, is_plain = json_text.read_asking(schema.is_plain, raw, largest=largest)
+    document, warnings, plain = json_text.read_asking(look, raw, largest=largest)
     places = JsonPlaces(raw)
     if isinstance(document, dict):
-        yield Reading(document, warnings, places, len(raw), is_plain)
+        yield Reading(document, warnings, places, len(raw), plain)
         return
     if not isinstance(document, list) or not document:
         empty = "empty" if isinstance(document, list) else ""
@@ -81,9 +81,9 @@ def _reading(part: Part, told: json_text.Read | UnreadableSource) -> Reading:
         found = (moved(one, inner) for one in told.findings)
         outer = (replace(one, pointer=one.pointer.removeprefix("/0")) for one in found)
         return Reading(None, tuple(outer), _places(part))
-    (record,), _, is_plain = told
+    (record,), _, plain = told
     if isinstance(record, dict):
-        return Reading(record, (), _places(part), len(part.raw), is_plain)
+        return Reading(record, (), _places(part), len(part.raw), plain)
     other = finding("J011", f"/{part.number}", variant="item", found=json_text.kind(record))
     return Reading(None, (other.at(first),), _places(part))
 
@@ -92,5 +92,5 @@ def _places(part: Part) -> JsonPlaces:
     return JsonPlaces(part.raw, first_line=part.first.line, first_column=part.first.column)
 
 
-def _holds_plain(item: Any) -> bool:
-    return schema.is_plain(item[0])
+def _holds_plain(item: Any) -> Plain | bool:
+    return look(item[0])

@@ -72,11 +72,14 @@ def _strict() -> Callable[[Any], bool]:
 def is_plain(record: Any) -> bool:
     """Return whether a document is surely good, and no rule has to look at its characters."""
     try:
-        if not _strict()(record):
-            return False
-        return "body" not in record or is_plainly_written(record["body"]["text"])
+        return _strict()(record) and has_plain_body(record)
     except UnicodeEncodeError:
         return False
+
+
+def has_plain_body(record: Mapping[str, Any]) -> bool:
+    """Return whether the body is plain of a record that a strict schema accepts."""
+    return "body" not in record or is_plainly_written(record["body"]["text"])
 
 
 def accepts(record: Any) -> bool:

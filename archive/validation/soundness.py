@@ -6,19 +6,21 @@ from typing import Any, NamedTuple
 
 from archive.release import Release
 from archive.validation import built, schema
+from archive.validation.looks import Plain, look
 
 
 class Sound(NamedTuple):
     """What the schema says of a document, without saying why."""
 
-    is_plain: bool
+    plain: Plain | bool
+    """What was seen of it, if it is plain."""
     release: Release | None
     """What it says, if the schema has nothing against it; the rules were not asked."""
 
 
 def sound(document: dict[str, Any]) -> Sound:
     """Return the release that a document says as far as the schema can tell."""
-    is_plain = schema.is_plain(document)
-    if (is_plain or schema.accepts_odd(document)) and schema.is_complete(document):
-        return Sound(is_plain, built(document))
-    return Sound(is_plain, None)
+    plain = look(document)
+    if (plain or schema.accepts_odd(document)) and schema.is_complete(document):
+        return Sound(plain, built(document))
+    return Sound(plain, None)

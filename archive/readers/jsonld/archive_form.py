@@ -52,4 +52,4 @@ def readings(value: Any, raw: bytes, places: Places, warnings: Sequence[Finding]
 
 
 def _reading(one: Document, before: Sequence[Finding], size: int) -> Reading:
-    return Reading(one.document, (*before, *one.findings), one.places, size, one.is_plain)
+    return Reading(one.document, (*before, *one.findings), one.places, size, one.plain)

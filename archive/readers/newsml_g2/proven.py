@@ -54,14 +54,14 @@ def reading(part: bytes, line: int) -> Reading | None:
         return None
     try:
         document = _document(part)
-        is_plain, release = sound(document)
+        plain, release = sound(document)
         if release is None or not _are_named_apart(document) or news_item(release) != part:
             return None
     except (LookupError, ValueError, UnreadableSource):
         return None
-    if not is_plain and not _is_of_characters(part):
+    if not plain and not _is_of_characters(part):
         return None
-    return Reading(document, (), _Places(part, Position(line, 1)), 0, is_plain)
+    return Reading(document, (), _Places(part, Position(line, 1)), 0, plain)
 
 
 def _is_of_characters(part: bytes) -> bool:

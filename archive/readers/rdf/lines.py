@@ -129,20 +129,20 @@ def _quick(part: _Part, name: str) -> list[Reading] | None:
     statements = _statements(part)
     found = works(statements)
     written = bytearray()
-    plain = []
+    seen = []
     for work in found:
-        is_plain, release = sound(work.document)
+        plain, release = sound(work.document)
         if release is None:
             return None
         end = f" <{graph_name(release)}>{_ANY}" if name == "nquads" else _ANY
         written += written_lines(graph(release), f"{end}\n".encode())
-        plain.append(is_plain)
+        seen.append(plain)
     if not found or written != "\n".join([*part.lines, ""]).encode():
         return None
     size = len(written) // len(found)
     return [
-        Reading(work.document, (), _Places(part, number), size, is_plain)
-        for number, (work, is_plain) in enumerate(zip(found, plain, strict=True))
+        Reading(work.document, (), _Places(part, number), size, plain)
+        for number, (work, plain) in enumerate(zip(found, seen, strict=True))
     ]
 
 

@@ -60,5 +60,5 @@ def readings(
     ]
     for one in found:
         told = (*warnings, *one.findings)
-        yield Reading(one.document, told, one.places, size // len(found), one.is_plain)
+        yield Reading(one.document, told, one.places, size // len(found), one.plain)
         warnings = []

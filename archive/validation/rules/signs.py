@@ -11,7 +11,7 @@ A sign only saves time: a rule says the same of a record without it, which is no
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, update_wrapper
 from threading import Lock
@@ -24,8 +24,8 @@ from archive.validation.rules.context import Context
 Schema = dict[str, Any]
 Rule = Callable[[Context], Iterable[Finding]]
 
-_STEP = re.compile(r"(\w+)(\[\])?\.?")
-_LOOK = "look"
+STEP = re.compile(r"(\w+)(\[\])?\.?")
+LOOK = "look"
 """The keyword that calls a rule; what it says is the number of the rule."""
 
 
@@ -34,11 +34,12 @@ class Sign:
     """What makes a rule look: values at a place that a schema accepts, all if there is none.
 
     The place begins with ``record``, ``text`` (the plain text) or ``is_plain``; ``people[]`` are
-    all members of a list.
+    all members of a list. ``given`` is a schema that the record has to accept, too.
     """
 
     place: str
     schema: Schema | None = None
+    given: Schema | None = None
 
 
 class Signed:
@@ -59,9 +60,12 @@ def looks_where(*signs: Sign) -> Callable[[Rule], Signed]:
     return lambda rule: Signed(rule, signs)
 
 
-def there(place: str, schema: Schema | None = None) -> Sign:
-    """Return the sign that a value is there, and such that a schema accepts it."""
-    return Sign(place, schema)
+def there(place: str, schema: Schema | None = None, *, given: Schema | None = None) -> Sign:
+    """Return the sign that a value is there, and such that a schema accepts it.
+
+    Where one is ``given``, the record as a whole has to be such that this one accepts it.
+    """
+    return Sign(place, schema, given)
 
 
 def like(regex: str) -> Schema:
@@ -88,22 +92,22 @@ def lacking(*names: str) -> Schema:
     return {"type": "object", "not": {"required": list(names)}}
 
 
+def always(rules: Sequence[Rule]) -> tuple[int, ...]:
+    """Return the numbers of the rules that look at every record."""
+    return tuple(number for number, rule in enumerate(rules) if not isinstance(rule, Signed))
+
+
 class Watch:
-    """Tells which of some rules are to look at a record."""
+    """Tells which of some rules see a sign in a record."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
-        self.always = tuple(
-            number for number, rule in enumerate(rules) if not isinstance(rule, Signed)
-        )
-        """The numbers of the rules that look at every record."""
-        self._signed = frozenset(range(len(rules))).difference(self.always)
+        self._signed = frozenset(range(len(rules))).difference(always(rules))
         self._called: set[int] = set()
         self._one_at_a_time = Lock()
-        validator = formats.validator(_schema(rules), {_LOOK: _caller(self._called.add)})
-        self._look = validator.is_valid
+        self._look = calling(_schema(rules), self._called.add)
 
     def called(self, view: Mapping[str, Any]) -> Collection[int]:
-        """Return the numbers of the other rules that see a sign."""
+        """Return the numbers of the rules that see a sign."""
         with self._one_at_a_time:
             self._called.clear()
             try:
@@ -111,6 +115,11 @@ class Watch:
             except UnicodeEncodeError:  # half a character, from a program: look closer
                 return self._signed
             return tuple(self._called)
+
+
+def calling(schema: Schema, call: Callable[[int], None]) -> Callable[[Any], bool]:
+    """Return what tells whether a schema accepts a value, and calls its numbers on the way."""
+    return formats.validator(schema, {LOOK: _caller(call)}).is_valid
 
 
 def _caller(call: Callable[[int], None]) -> type[formats.Keyword]:
@@ -129,18 +138,33 @@ def _caller(call: Callable[[int], None]) -> type[formats.Keyword]:
 def _schema(rules: Sequence[Rule]) -> Schema:
     """Return the schema that accepts everything, and on the way calls who sees a sign."""
     whole: Schema = {}
-    for number, rule in enumerate(rules):
-        for sign in rule.signs if isinstance(rule, Signed) else ():
-            call = {_LOOK: number}
-            calls = call if sign.schema is None else {"if": sign.schema, "then": call}
-            _part(whole, sign.place).setdefault("allOf", []).append(calls)
+    for sign, calls in calls_of(rules):
+        if sign.given is None:
+            add(part_of(whole, sign.place), calls)
+        else:
+            there: Schema = {}
+            add(part_of(there, sign.place), calls)
+            add(whole, {"if": {"properties": {"record": sign.given}}, "then": there})
     return whole
 
 
-def _part(whole: Schema, place: str) -> Schema:
-    """Return the part of a schema that is about a place."""
+def calls_of(rules: Sequence[Rule]) -> Iterator[tuple[Sign, Schema]]:
+    """Yield the signs of rules, each with the schema that calls its rule where it is there."""
+    for number, rule in enumerate(rules):
+        for sign in rule.signs if isinstance(rule, Signed) else ():
+            call = {LOOK: number}
+            yield sign, call if sign.schema is None else {"if": sign.schema, "then": call}
+
+
+def add(part: Schema, more: Schema) -> None:
+    """Let a schema demand what another one demands, too."""
+    part.setdefault("allOf", []).append(more)
+
+
+def part_of(whole: Schema, place: str) -> Schema:
+    """Return the part of a schema that is about a place; it is made if there is none."""
     part = whole
-    for name, is_list in _STEP.findall(place):
+    for name, is_list in STEP.findall(place):
         part = part.setdefault("properties", {}).setdefault(name, {})
         if is_list:
             part = part.setdefault("items", {})

@@ -30,12 +30,11 @@ _VARIANTS = {
 }  # fmt: skip
 """Spellings of one word; whole words: `pertanggungjawaban` is right beside `tanggung jawab`."""
 _HAS_VARIANT = [
-    {
-        "properties": {
-            "record": {"properties": {"language": like(f"^{language}")}},
-            "text": holding(*(one.decode() for one, _ in pairs)),
-        }
-    }
+    there(
+        "text",
+        holding(*(one.decode() for one, _ in pairs)),
+        given={"properties": {"language": like(f"^{language}")}},
+    )
     for language, pairs in _VARIANTS.items()
 ]
 _LONGEST_ACRONYM = 6
@@ -120,7 +119,7 @@ def decimals_are_whole(context: Context) -> Iterator[Finding]:
             return
 
 
-@looks_where(there("", {"anyOf": _HAS_VARIANT}))
+@looks_where(*_HAS_VARIANT)
 def words_are_spelt_one_way(context: Context) -> Iterator[Finding]:
     """R208: two spellings of one word in one text."""
     language = context.document.get("language", "")[:2]

@@ -1,0 +1,105 @@
+"""Whether a record is plain, and which rules are to look at it: told in one pass.
+
+The schema of plain records and the signs of the rules are about the same values. To go through a
+record once for both takes a sixth less than to go through it twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from threading import Lock
+from typing import Any
+
+import msgspec
+
+from archive.validation import schema
+from archive.validation.plain import strict
+from archive.validation.rules import RULES, Rule
+from archive.validation.rules.signs import LOOK, STEP, Schema, add, calling, calls_of, part_of
+
+_UNSEEN = -1
+"""Called where nobody has seen the plain text: it is not the body as it stands."""
+_ANNOTATIONS = ("title", "description", "examples")
+_PLACES = {"record": "", "text": "body.text"}
+"""Where in a record that stands which signs are looked for in; no plain record has the others."""
+
+
+class Plain(msgspec.Struct, frozen=True):
+    """A record that is plain (``schema.is_plain``), and what was seen on the way."""
+
+    called: tuple[int, ...] | None
+    """The numbers of the rules that see a sign; ``None``: somebody has to look for signs yet."""
+
+
+def look(record: Any) -> Plain | bool:
+    """Return what was seen of a plain record; ``False``: it is none."""
+    return _look()(record)
+
+
+@cache
+def _look() -> Callable[[Any], Plain | bool]:
+    called: set[int] = set()
+    is_strict = calling(seeing(strict(schema.document()), RULES), called.add)
+    one_at_a_time = Lock()
+
+    def looked(record: Any) -> Plain | bool:
+        try:
+            with one_at_a_time:
+                called.clear()
+                if not is_strict(record):
+                    return False
+                seen = None if _UNSEEN in called else tuple(called)
+            return schema.has_plain_body(record) and Plain(seen)
+        except UnicodeEncodeError:
+            return False
+
+    return looked
+
+
+def seeing(plain: Schema, rules: Sequence[Rule]) -> Schema:
+    """Return the schema of plain records that calls who sees a sign on the way."""
+    whole: Schema = _whole(plain, plain["$defs"])
+    for sign, calls in calls_of(rules):
+        view, _, rest = sign.place.partition(".")
+        if view not in _PLACES:
+            continue
+        place = ".".join(filter(None, (_PLACES[view], rest)))
+        if sign.given is None:
+            add(_known_part(whole, place), calls)
+        else:
+            there: Schema = {}
+            add(part_of(there, place), calls)
+            add(whole, {"if": sign.given, "then": there})
+    unseen = {LOOK: _UNSEEN}
+    add(whole, {"if": {"required": ["body"]}, "else": unseen})
+    add(_known_part(whole, "body.format"), {"if": {"const": "text"}, "else": unseen})
+    return whole
+
+
+def _whole(part: Any, definitions: dict[str, Any]) -> Any:
+    """Return a schema with what it refers to in its place, so that it can be added to."""
+    if isinstance(part, list):
+        return [_whole(one, definitions) for one in part]
+    if not isinstance(part, dict):
+        return part
+    whole = {
+        name: _whole(value, definitions)
+        for name, value in part.items()
+        if name != "$defs" and not (name in _ANNOTATIONS and isinstance(value, str | list))
+    }
+    if not isinstance(part.get("$ref"), str):
+        return whole
+    del whole["$ref"]
+    meant = _whole(definitions[part["$ref"].rpartition("/")[2]], definitions)
+    return {"allOf": [meant], **whole} if whole else meant
+
+
+def _known_part(whole: Schema, place: str) -> Schema:
+    """Return the part of a schema about a place that it knows."""
+    part = whole
+    for name, is_list in STEP.findall(place):
+        part = part["properties"][name]
+        if is_list:
+            part = part["items"]
+    return part
