@@ -6,6 +6,7 @@ record once for both takes a sixth less than to go through it twice.
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Sequence
 from functools import cache
 from threading import Lock
@@ -20,7 +21,6 @@ from archive.validation.rules.signs import LOOK, STEP, Schema, add, calling, cal
 
 _UNSEEN = -1
 """Called where nobody has seen the plain text: it is not the body as it stands."""
-_ANNOTATIONS = ("title", "description", "examples")
 _PLACES = {"record": "", "text": "body.text"}
 """Where in a record that stands which signs are looked for in; no plain record has the others."""
 
@@ -58,8 +58,8 @@ def _look() -> Callable[[Any], Plain | bool]:
 
 
 def seeing(plain: Schema, rules: Sequence[Rule]) -> Schema:
-    """Return the schema of plain records that calls who sees a sign on the way."""
-    whole: Schema = _whole(plain, plain["$defs"])
+    """Return the schema of plain records, and calls in it for all who see a sign on the way."""
+    whole = copy.deepcopy(plain)
     for sign, calls in calls_of(rules):
         view, _, rest = sign.place.partition(".")
         if view not in _PLACES:
@@ -75,24 +75,6 @@ def seeing(plain: Schema, rules: Sequence[Rule]) -> Schema:
     add(whole, {"if": {"required": ["body"]}, "else": unseen})
     add(_known_part(whole, "body.format"), {"if": {"const": "text"}, "else": unseen})
     return whole
-
-
-def _whole(part: Any, definitions: dict[str, Any]) -> Any:
-    """Return a schema with what it refers to in its place, so that it can be added to."""
-    if isinstance(part, list):
-        return [_whole(one, definitions) for one in part]
-    if not isinstance(part, dict):
-        return part
-    whole = {
-        name: _whole(value, definitions)
-        for name, value in part.items()
-        if name != "$defs" and not (name in _ANNOTATIONS and isinstance(value, str | list))
-    }
-    if not isinstance(part.get("$ref"), str):
-        return whole
-    del whole["$ref"]
-    meant = _whole(definitions[part["$ref"].rpartition("/")[2]], definitions)
-    return {"allOf": [meant], **whole} if whole else meant
 
 
 def _known_part(whole: Schema, place: str) -> Schema:

@@ -62,6 +62,8 @@ STRICTER_PATTERNS = {
     "^(/([^/~]|~[01])*)+$": "^(/([ -.0-}]|~[01])*)+$",
 }
 """The patterns of the schema that let odd characters pass, and what takes their place."""
+_REFERRING = ("$defs", "$ref")
+_ANNOTATIONS = ("title", "description", "examples")
 _ASCII = "^[!-~]*$"
 _PRINTED = bytes([0x09, 0x0A, *range(0x20, 0x7F)])
 _SUSPECT = re.compile(f"[\\u0000-\\u001f{_SUSPECTS}]")
@@ -72,11 +74,36 @@ _MOST_FOREIGN = 200
 def strict(schema: dict[str, Any]) -> dict[str, Any]:
     """Return the schema of plain records, which looks at the beginning of the body only.
 
-    The rest is for :func:`is_plainly_written`.
+    The rest is for :func:`is_plainly_written`. It has no references: to follow them takes time.
     """
-    stricter: dict[str, Any] = plain(schema)
-    stricter["$defs"]["body"]["properties"]["text"]["pattern"] = _BEGINNING
+    stricter = without_references(plain(schema))
+    stricter["properties"]["body"]["properties"]["text"]["pattern"] = _BEGINNING
     return stricter
+
+
+def without_references(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return a schema that has what it refers to in its place, and no annotations.
+
+    No part of it may refer to itself.
+    """
+    whole: dict[str, Any] = _whole(schema, schema["$defs"])
+    return whole
+
+
+def _whole(part: Any, definitions: dict[str, Any]) -> Any:
+    if isinstance(part, list):
+        return [_whole(one, definitions) for one in part]
+    if not isinstance(part, dict):
+        return part
+    whole = {
+        name: _whole(value, definitions)
+        for name, value in part.items()
+        if name not in _REFERRING and not (name in _ANNOTATIONS and isinstance(value, str | list))
+    }
+    if not isinstance(part.get("$ref"), str):
+        return whole
+    meant = _whole(definitions[part["$ref"].rpartition("/")[2]], definitions)
+    return {"allOf": [meant], **whole} if whole else meant
 
 
 def is_plainly_written(text: str) -> bool:
