@@ -146,7 +146,7 @@ def acronyms_are_explained(context: Context) -> Iterable[Finding]:
 
 
 def _unexplained(context: Context, capitals: bytes, inside: int) -> Iterator[Finding]:
-    """Yield the first acronym that needs an explanation; the first may be around a place."""
+    """Yield the first acronym that nobody explains; whatever may be one begins around a place."""
     raw = context.raw
     explained: set[bytes] = set()
     named = ""
@@ -155,22 +155,24 @@ def _unexplained(context: Context, capitals: bytes, inside: int) -> Iterator[Fin
         end = capitals.find(b" ", inside)
         end = len(raw) if end < 0 else end
         word = raw[start:end]
-        if (
-            end - start <= _LONGEST_ACRONYM
-            and word not in explained
-            and _is_unusual(word)
-            and _stands_alone(raw, start, end)
-        ):
+        if word not in explained and _is_acronym(raw, start, end):
             if not (
                 _is_in_brackets(word, raw)
-                or word.decode() in (named := named or _names(context))
                 or _is_spelled_out(word, context)
+                or word.decode() in (named := named or _names(context))
             ):
                 offset = len(raw[:start].decode("utf-8", "surrogatepass"))
                 yield finding("R210", "/body/text", words=word.decode(), offset=offset)
                 return
             explained.add(word)
         inside = capitals.find(_UNSPEAKABLE, end)
+
+
+def _is_acronym(raw: bytes, start: int, end: int) -> bool:
+    """Return whether capitals may need an explanation; those of a plural do not."""
+    if end - start > _LONGEST_ACRONYM or not _is_unusual(raw[start:end]):
+        return False
+    return _stands_alone(raw, start, end)
 
 
 def _stands_alone(raw: bytes, start: int, end: int) -> bool:
