@@ -92,7 +92,10 @@ def read_asking(
     Who is asked says what is true only of documents that are not nested deep and have no number
     beyond :data:`LARGEST_INTEGER`; that need not be found out once more.
     """
-    (one,) = read_each(asked, [(first_line, raw)], largest=largest)
+    document = _opened(raw, largest)
+    if plain := document is not _UNREAD and asked(document):
+        return document, (), plain
+    one = _closely(asked, first_line, raw, document, largest)
     if isinstance(one, UnreadableSource):
         raise one
     return one
