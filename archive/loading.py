@@ -30,7 +30,7 @@ def load(package: str, *, waiting: Sequence[str] = (), without: Sequence[str] = 
 
 
 def _stand_ins(names: Sequence[str]) -> dict[str, ModuleType | None]:
-    return {name: (_Inspect if name == "inspect" else _StandIn)(name) for name in names}
+    return {name: _KINDS.get(name, _StandIn)(name) for name in names}
 
 
 @contextlib.contextmanager
@@ -71,3 +71,7 @@ class _Inspect(_StandIn):
             return text
         cleaned: str = self.__getattr__("cleandoc")(text)
         return cleaned
+
+
+_KINDS: dict[str, type[_StandIn]] = {"inspect": _Inspect}
+"""Stand-ins that can say something themselves."""

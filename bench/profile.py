@@ -25,7 +25,7 @@ from bench.packing import FRAME
 from bench.templates import FORMATS
 
 GROUP = 50
-READING, VALIDATION = "read strict JSON, schema", "all rules"
+READING, VALIDATION = "read strict JSON, schema, signs", "all rules"
 _GRAPHS = ("jsonld", "nquads", "turtle")
 
 

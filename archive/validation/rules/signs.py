@@ -102,24 +102,34 @@ class Watch:
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self._signed = frozenset(range(len(rules))).difference(always(rules))
-        self._called: set[int] = set()
-        self._one_at_a_time = Lock()
-        self._look = calling(_schema(rules), self._called.add)
+        self._calls = Calls(_schema(rules))
 
     def called(self, view: Mapping[str, Any]) -> Collection[int]:
         """Return the numbers of the rules that see a sign."""
+        try:
+            return self._calls.of(view)[1]
+        except UnicodeEncodeError:  # half a character, from a program: look closer
+            return self._signed
+
+
+class Calls:
+    """Tells whether a schema accepts a value, and which numbers it calls on the way."""
+
+    def __init__(self, schema: Schema) -> None:
+        self._called: set[int] = set()
+        self._one_at_a_time = Lock()
+        self._accepts = formats.validator(schema, {LOOK: _caller(self._called.add)}).is_valid
+
+    def of(self, value: Any) -> tuple[bool, tuple[int, ...]]:
+        """Return both; of a value that is not accepted not all numbers are called.
+
+        Raises:
+            UnicodeEncodeError: it has half a character.
+
+        """
         with self._one_at_a_time:
             self._called.clear()
-            try:
-                self._look(view)
-            except UnicodeEncodeError:  # half a character, from a program: look closer
-                return self._signed
-            return tuple(self._called)
-
-
-def calling(schema: Schema, call: Callable[[int], None]) -> Callable[[Any], bool]:
-    """Return what tells whether a schema accepts a value, and calls its numbers on the way."""
-    return formats.validator(schema, {LOOK: _caller(call)}).is_valid
+            return self._accepts(value), tuple(self._called)
 
 
 def _caller(call: Callable[[int], None]) -> type[formats.Keyword]:
@@ -142,9 +152,7 @@ def _schema(rules: Sequence[Rule]) -> Schema:
         if sign.given is None:
             add(part_of(whole, sign.place), calls)
         else:
-            there: Schema = {}
-            add(part_of(there, sign.place), calls)
-            add(whole, {"if": {"properties": {"record": sign.given}}, "then": there})
+            add(whole, where({"properties": {"record": sign.given}}, sign.place, calls))
     return whole
 
 
@@ -154,6 +162,13 @@ def calls_of(rules: Sequence[Rule]) -> Iterator[tuple[Sign, Schema]]:
         for sign in rule.signs if isinstance(rule, Signed) else ():
             call = {LOOK: number}
             yield sign, call if sign.schema is None else {"if": sign.schema, "then": call}
+
+
+def where(given: Schema, place: str, calls: Schema) -> Schema:
+    """Return the schema that demands something of a place where another one accepts the whole."""
+    there: Schema = {}
+    add(part_of(there, place), calls)
+    return {"if": given, "then": there}
 
 
 def add(part: Schema, more: Schema) -> None:
