@@ -534,7 +534,7 @@ def test_the_profile_names_every_stage(records, standards):
     rows = profile.measure(standards / program.XSD.name, records * 7, 1)
 
     assert [row["stage"] for row in rows] == [
-        "read strict JSON, schema", "all rules", "typed release", "newsml-g2",
+        "read strict JSON, schema, signs", "all rules", "typed release", "newsml-g2",
         "parse back, XSD", "ninjs", "jsonld", "nquads", "turtle", "pack: zstd",
     ]  # fmt: skip
     assert all(row["microseconds"] > 0 for row in rows if row["stage"] != "all rules")

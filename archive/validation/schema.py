@@ -72,7 +72,7 @@ def _strict() -> Callable[[Any], bool]:
 def is_plain(record: Any) -> bool:
     """Return whether a document is surely good, and no rule has to look at its characters.
 
-    Who goes on to the rules asks :func:`archive.validation.looks.look`, which sees their signs, too.
+    Who goes on to the rules asks :func:`archive.validation.looks.look`, which sees their signs.
     """
     try:
         return _strict()(record) and has_plain_body(record)
